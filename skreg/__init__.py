@@ -1,0 +1,7 @@
+"""skreg: the neural network scikit-learn never had, with l1, l2 and dropout."""
+
+from skreg.estimators.classifier import MLPClassifier
+from skreg.estimators.regressor import MLPRegressor
+
+__version__ = "0.1.0"
+__all__ = ["MLPClassifier", "MLPRegressor"]

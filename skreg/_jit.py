@@ -1,0 +1,93 @@
+"""The only spelling of numba's ``njit``: flags, the disk cache, its fallbacks.
+
+`jit` compiles a building block; it is inlined or linked into its callers and needs no cache
+of its own. `entry_point` compiles what Python calls, and keeps it on disk. Numba's cache does
+not see an edit in another file, so entries are stamped with a hash of every source that can end
+up in a kernel.
+"""
+
+import functools
+import hashlib
+import warnings
+from pathlib import Path
+
+import numba
+from numba.core import caching
+from numba.np.ufunc import parallel
+
+# No nnan and no ninf: a NaN must still be seen.
+_FLAGS = {
+    "nogil": True,
+    "error_model": "numpy",
+    "fastmath": {"contract", "reassoc", "nsz", "arcp", "afn"},
+}
+_PACKAGE = Path(__file__).parent
+_COMPILED_SOURCES = ("_jit.py", "functions/*.py", "kernels/*.py")
+
+
+@functools.cache
+def source_stamp():
+    """Hash of all sources that a compiled kernel may contain."""
+    digest = hashlib.sha256()
+    for pattern in _COMPILED_SOURCES:
+        for path in sorted(_PACKAGE.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Stamped:
+    def get_source_stamp(self):
+        return source_stamp()
+
+
+class _CacheImplementation(caching.CompileResultCacheImpl):
+    _locator_classes = [
+        type(f"Stamped{locator.__name__}", (_Stamped, locator), {})
+        for locator in (
+            caching.UserProvidedCacheLocator,
+            caching.InTreeCacheLocator,
+            caching.UserWideCacheLocator,
+        )
+    ]
+
+
+class _Cache(caching.FunctionCache):
+    _impl_class = _CacheImplementation
+
+
+@functools.cache
+def _warn_uncached():
+    warnings.warn(
+        "skreg found no writable folder for its compiled kernels, so this process compiles"
+        " them anew. Set the environment variable NUMBA_CACHE_DIR to a writable folder.",
+        RuntimeWarning,
+        stacklevel=2,
+    )
+
+
+def jit(function):
+    """Compile a building block of kernels.
+
+    Never called from Python, so without wrappers; it allocates nothing, so without numba's
+    reference counting. Both would only cost time of compilation.
+    """
+    return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
+
+
+def entry_point(function):
+    """Compile a function that Python calls, and cache it on disk."""
+    dispatcher = numba.njit(no_cfunc_wrapper=True, **_FLAGS)(function)
+    if numba.config.DISABLE_JIT:
+        return dispatcher
+    try:
+        dispatcher._cache = _Cache(function)
+    except RuntimeError:  # numba's word for "no locator": nowhere to write
+        _warn_uncached()
+    return dispatcher
+
+
+def n_threads():
+    """Threads that numba would use: its environment variable, or what the process set since."""
+    if parallel._is_initialized:
+        return parallel.get_num_threads()
+    return numba.config.NUMBA_NUM_THREADS

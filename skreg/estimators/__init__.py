@@ -1,0 +1,1 @@
+"""scikit-learn's contract around the network: validation, targets, attributes."""

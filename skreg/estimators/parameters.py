@@ -1,0 +1,99 @@
+"""Hyperparameters: what each may be, alone and together."""
+
+from numbers import Integral, Real
+
+import numpy as np
+from sklearn.utils._param_validation import Interval, Options, StrOptions
+
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.optimisers import OPTIMISERS
+from skreg.training.schedules import SCHEDULES
+
+STOCHASTIC_SOLVERS = list(OPTIMISERS)
+DTYPES = ("float32", "float64")
+
+_strength = [Interval(Real, 0, None, closed="left"), "array-like"]
+_probability = Interval(Real, 0, 1, closed="left")
+
+CONSTRAINTS = {
+    "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
+    "activation": [StrOptions(set(ACTIVATIONS))],
+    "solver": [StrOptions({"lbfgs", *OPTIMISERS})],
+    "alpha": [Interval(Real, 0, None, closed="left")],
+    "l1": _strength,
+    "l2": _strength,
+    "dropout": [_probability, "array-like"],
+    "input_dropout": [_probability],
+    "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
+    "learning_rate": [StrOptions(set(SCHEDULES))],
+    "learning_rate_init": [Interval(Real, 0, None, closed="neither")],
+    "power_t": [Interval(Real, 0, None, closed="left")],
+    "max_iter": [Interval(Integral, 1, None, closed="left")],
+    "shuffle": ["boolean"],
+    "random_state": ["random_state"],
+    "tol": [Interval(Real, 0, None, closed="left")],
+    "verbose": ["verbose"],
+    "warm_start": ["boolean"],
+    "momentum": [Interval(Real, 0, 1, closed="both")],
+    "nesterovs_momentum": ["boolean"],
+    "early_stopping": ["boolean"],
+    "validation_fraction": [Interval(Real, 0, 1, closed="left")],
+    "beta_1": [Interval(Real, 0, 1, closed="left")],
+    "beta_2": [Interval(Real, 0, 1, closed="left")],
+    "epsilon": [Interval(Real, 0, None, closed="neither")],
+    "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), Options(Real, {np.inf})],
+    "max_fun": [Interval(Integral, 1, None, closed="left")],
+    "dtype": [StrOptions(set(DTYPES))],
+}
+_FINITE = ("alpha", "learning_rate_init", "power_t", "epsilon")
+
+
+def hidden_units(hidden_layer_sizes):
+    """Sizes of the hidden layers as a tuple of int; an empty one means no hidden layer."""
+    sizes = np.atleast_1d(np.asarray(hidden_layer_sizes)).tolist()
+    if not all(isinstance(size, Integral) for size in sizes):
+        raise ValueError(
+            f"hidden_layer_sizes must be integers, one per hidden layer, got {hidden_layer_sizes!r}."
+        )
+    if any(size <= 0 for size in sizes):
+        raise ValueError(f"hidden_layer_sizes must be > 0, got {sizes}.")
+    return tuple(int(size) for size in sizes)
+
+
+def per_layer(name, value, n_layers, layer_word, below=np.inf):
+    """One value per layer from a number or a sequence of numbers in [0, `below`)."""
+    values = np.asarray(value)
+    allowed = f"a number, or one number per {layer_word}, each in the range [0, {below})"
+    if values.ndim > 1 or (values.size and values.dtype.kind not in "biuf"):
+        raise ValueError(f"{name} must be {allowed}, got {value!r}.")
+    if values.ndim == 1 and values.size != n_layers:
+        raise ValueError(
+            f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}."
+        )
+    if not (np.isfinite(values) & (values >= 0) & (values < below)).all():
+        raise ValueError(f"{name} must be {allowed}, got {value!r}.")
+    return np.broadcast_to(values, n_layers).astype(np.float64)
+
+
+def check_combinations(estimator):
+    """Raise where parameters that are valid alone contradict each other."""
+    for name in _FINITE:
+        if not np.isfinite(getattr(estimator, name)):
+            raise ValueError(f"{name} must be finite, got {getattr(estimator, name)!r}.")
+    n_hidden = len(hidden_units(estimator.hidden_layer_sizes))
+    l1 = per_layer("l1", estimator.l1, n_hidden + 1, "weight matrix")
+    per_layer("l2", estimator.l2, n_hidden + 1, "weight matrix")
+    dropout = per_layer("dropout", estimator.dropout, n_hidden, "hidden layer", below=1)
+    if estimator.solver == "lbfgs":
+        for name, rate in (("dropout", dropout), ("input_dropout", estimator.input_dropout)):
+            if np.any(np.asarray(rate) > 0):
+                raise ValueError(
+                    f"{name} needs a stochastic solver, one of {STOCHASTIC_SOLVERS}; got"
+                    f" {name}={getattr(estimator, name)!r} with solver='lbfgs'. Set {name}=0 or"
+                    " another solver."
+                )
+    if estimator.solver == "sgd" and estimator.momentum == 1 and l1.any():
+        raise ValueError(
+            f"momentum must be < 1 with l1 > 0 and solver='sgd', got momentum={estimator.momentum!r}"
+            f" and l1={estimator.l1!r}: the step of l1 would grow without bound."
+        )

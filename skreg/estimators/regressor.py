@@ -1,0 +1,192 @@
+"""MLPRegressor."""
+
+import numpy as np
+from sklearn.base import RegressorMixin, _fit_context
+from sklearn.metrics import r2_score
+from sklearn.utils._param_validation import StrOptions
+from sklearn.utils.metaestimators import available_if
+
+from skreg.estimators import parameters
+from skreg.estimators.base import BaseMLP, store_parameters
+from skreg.estimators.documentation import documented
+from skreg.estimators.inputs import check_range
+from skreg.estimators.targets import column_vector_to_1d
+from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
+from skreg.network.inference import expected
+
+
+@documented
+class MLPRegressor(RegressorMixin, BaseMLP):
+    """Multilayer perceptron regressor with l1, l2 and dropout.
+
+    {summary}
+
+    Parameters
+    ----------
+    {parameters}
+    loss : {losses}, default="squared_error"
+        Loss of one sample, summed over the outputs. {loss_formulas}
+
+    Attributes
+    ----------
+    {attributes}
+
+    See Also
+    --------
+    MLPClassifier : The same network for classes.
+
+    References
+    ----------
+    {references}
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_diabetes
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from skreg import MLPRegressor
+    >>> X, y = load_diabetes(return_X_y=True)
+    >>> model = make_pipeline(
+    ...     StandardScaler(), MLPRegressor(20, solver="lbfgs", l2=0.1, max_iter=50, tol=1, random_state=0)
+    ... )
+    >>> bool(model.fit(X, y).score(X, y) > 0.4)
+    True
+    """
+
+    _parameter_constraints: dict = {
+        **parameters.CONSTRAINTS,
+        "loss": [StrOptions(set(REGRESSION_LOSSES))],
+    }
+
+    def __init__(
+        self,
+        hidden_layer_sizes=(100,),
+        *,
+        activation="relu",
+        solver="adam",
+        alpha=1e-4,
+        l1=0.0,
+        l2=0.0,
+        dropout=0.0,
+        input_dropout=0.0,
+        batch_size="auto",
+        learning_rate="constant",
+        learning_rate_init=1e-3,
+        power_t=0.5,
+        max_iter=200,
+        shuffle=True,
+        random_state=None,
+        tol=1e-4,
+        verbose=False,
+        warm_start=False,
+        momentum=0.9,
+        nesterovs_momentum=True,
+        early_stopping=False,
+        validation_fraction=0.1,
+        beta_1=0.9,
+        beta_2=0.999,
+        epsilon=1e-8,
+        n_iter_no_change=10,
+        max_fun=15000,
+        dtype="float32",
+        loss="squared_error",
+    ):
+        store_parameters(self, locals())
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y, sample_weight=None):
+        """Fit the network.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            Samples.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Targets.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Non-negative weights of the samples. None: all one.
+
+        Returns
+        -------
+        self : MLPRegressor
+            This estimator, fitted.
+
+        Raises
+        ------
+        ValueError
+            For invalid parameters or data, and for weights that training left non-finite. What was
+            fitted before is then kept.
+        """
+        return self._fit(X, y, sample_weight, incremental=False)
+
+    @available_if(lambda self: self._check_partial_fit())
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X, y, sample_weight=None):
+        """Train for one epoch over the given samples, going on from the last call.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            Samples.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Targets.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Non-negative weights of the samples. None: all one.
+
+        Returns
+        -------
+        self : MLPRegressor
+            This estimator, trained on.
+        """
+        return self._fit(X, y, sample_weight, incremental=True)
+
+    def _target_checks(self):
+        return {"y_numeric": True}
+
+    def _check_target(self, X, y, continues, incremental, classes):
+        y = column_vector_to_1d(y)
+        if LOSSES[self.loss].non_negative_y and y.min() < 0:
+            raise ValueError(
+                f"y must be >= 0 for loss={self.loss!r}, got values down to {y.min()}."
+            )
+        return y
+
+    def _encode_target(self, y, dtype):
+        check_range(np.asarray(y, dtype=np.float64), "y", dtype)
+        return y.reshape(len(y), -1).astype(dtype)
+
+    def _loss_name(self):
+        return self.loss
+
+    def _score_outputs(self, z, y, sample_weight):
+        prediction = self._expected(z)
+        if not np.isfinite(prediction).all():
+            return np.nan
+        return r2_score(y, prediction, sample_weight=sample_weight)
+
+    def _expected(self, z):
+        y = expected(z, self.loss)
+        return y[:, 0] if y.shape[1] == 1 else y
+
+    def predict(self, X):
+        """Expected target of each sample.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            Samples.
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+            In X's floating-point type.
+        """
+        return self._expected(self._raw_outputs(X))
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        tags.target_tags.positive_only = (
+            self.loss in LOSSES and LOSSES[self.loss].non_negative_y
+        )
+        return tags

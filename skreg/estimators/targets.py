@@ -1,0 +1,67 @@
+"""Class labels to the 0/1 targets of the network, and raw outputs back to labels."""
+
+import numpy as np
+from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.validation import column_or_1d
+
+
+def column_vector_to_1d(y):
+    """Flatten y of shape (n, 1), with scikit-learn's warning."""
+    return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
+
+
+def is_multilabel(y):
+    """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
+    check_classification_targets(y)
+    kind = type_of_target(y, input_name="y")
+    if kind == "multiclass-multioutput":
+        raise ValueError(
+            "Multioutput target data is not supported: y must hold one label per sample, or be a"
+            f" multilabel indicator matrix of 0 and 1, got y of shape {y.shape}."
+        )
+    return kind == "multilabel-indicator"
+
+
+def find_classes(y, multilabel):
+    """Sorted classes of y; for a multilabel indicator matrix, its column numbers."""
+    return np.arange(y.shape[1]) if multilabel else np.unique(y)
+
+
+def check_known_classes(y, classes, *, need_all):
+    """Raise where y holds classes not in `classes`, or with `need_all` not all of them."""
+    found = np.unique(y)
+    if need_all and not np.array_equal(found, classes):
+        raise ValueError(
+            "warm_start can only be used where `y` has the same classes as in the previous call"
+            f" to fit. Previously got {classes}, `y` has {found}"
+        )
+    if not np.isin(found, classes).all():
+        raise ValueError(
+            "`y` has classes not in `self.classes_`. "
+            f"`self.classes_` has {classes}. 'y' has {found}."
+        )
+
+
+def encode(y, classes, multilabel, dtype):
+    """Targets of shape (n_samples, n_outputs): 0/1 per label, one column if binary."""
+    if multilabel:
+        dense = y if isinstance(y, np.ndarray) else y.toarray()
+        return dense.astype(dtype)
+    if len(classes) == 1:
+        return np.zeros((len(y), 1), dtype=dtype)
+    if len(classes) == 2:
+        return (y == classes[1]).astype(dtype)[:, None]
+    targets = np.zeros((len(y), len(classes)), dtype=dtype)
+    targets[np.arange(len(y)), np.searchsorted(classes, y)] = 1
+    return targets
+
+
+def decode(z, classes, multilabel):
+    """Predicted labels from raw outputs z (logits)."""
+    if multilabel:
+        return (z > 0).astype(int)
+    if len(classes) == 1:
+        return np.repeat(classes, len(z))
+    codes = (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
+    return classes[codes]
+

@@ -1,0 +1,80 @@
+"""Updates of one parameter by the stochastic solvers.
+
+Every solver is written as gradient step and *effective step size*; the kernel then applies
+the proximal step of l1 with ``step · l1`` as threshold, so that the fixed point minimises the
+stated cost. To add one, give it a code, an entry in ``OPTIMISERS`` and a branch in `update`.
+
+References
+----------
+Sutskever, Martens, Dahl & Hinton (2013), "On the importance of initialization and momentum
+in deep learning". Kingma & Ba (2015), arXiv 1412.6980. Loshchilov & Hutter (2019), "Decoupled
+weight decay regularization", arXiv 1711.05101.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+SGD, ADAM, ADAMW = range(3)
+
+
+class Optimiser(NamedTuple):
+    """What the rest of the package needs to know of one stochastic solver."""
+
+    code: int
+    n_moments: int
+    scheduled: bool  # whether `learning_rate` applies, as in scikit-learn only to sgd
+    decoupled_decay: bool = False
+
+
+OPTIMISERS = {
+    "sgd": Optimiser(SGD, n_moments=1, scheduled=True),
+    "adam": Optimiser(ADAM, n_moments=2, scheduled=False),
+    "adamw": Optimiser(ADAMW, n_moments=2, scheduled=False, decoupled_decay=True),
+}
+
+
+def decay(code, ridge, learning_rate):
+    """Coupled decay (added to the gradient) and shrinkage (a factor on the weight)."""
+    if code == ADAMW:
+        return 0.0, 1.0 - learning_rate * ridge
+    else:
+        return ridge, 1.0
+
+
+def step_size(code, learning_rate, beta_1, beta_2, t):
+    """Learning rate of update t = 1, 2, …; Adam's with its bias corrections folded in."""
+    if code == SGD:
+        return learning_rate
+    else:
+        return learning_rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+
+
+def momentum_step(momentum, nesterov, learning_rate, previous):
+    """Step that the velocity's own recursion gives to l1: its new state and the threshold.
+
+    A constant subgradient l1 would enter the velocity at every update, and so would build up to
+    ``learning_rate/(1 − momentum)``; the threshold has to follow it.
+    """
+    state = momentum * previous + learning_rate
+    return state, (momentum * state + learning_rate if nesterov else state)
+
+
+def update(
+    code, w, gradient, first, second, rate, prox_rate, momentum, nesterov, rate_1, rate_2, epsilon
+):
+    """One step: new parameter, new moments, and the step size that scales l1.
+
+    SGD: ``v ← momentum·v − rate·g``, ``w ← w + v``, with Nesterov ``w ← w + momentum·v − rate·g``.
+    Adam: ``m ← m + (1 − β₁)(g − m)``, ``v ← v + (1 − β₂)(g² − v)``, ``w ← w − rate·m/(√v + ε)``;
+    `rate_1` and `rate_2` are 1 − β₁ and 1 − β₂, rounded once.
+    """
+    if code == SGD:
+        velocity = momentum * first - rate * gradient
+        move = momentum * velocity - rate * gradient if nesterov else velocity
+        return w + move, velocity, second, prox_rate
+    else:
+        first = first + rate_1 * (gradient - first)
+        second = second + rate_2 * (gradient * gradient - second)
+        step = rate / (np.sqrt(second) + epsilon)
+        return w - step * first, first, second, step

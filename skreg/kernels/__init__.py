@@ -1,0 +1,1 @@
+"""Numba kernels: loops over plain arrays, compiled once per floating-point type."""

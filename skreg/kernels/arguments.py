@@ -1,0 +1,122 @@
+"""The arguments of the kernels, grouped: named tuples of arrays and numbers.
+
+Every network shape has the same argument types, so that one compiled kernel serves all depths
+and widths. What there is one of per layer, or per chunk of parameters, is a record array.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+LAYER = np.dtype(
+    [
+        ("n_in", np.int64),
+        ("n_out", np.int64),
+        ("weights", np.int64),  # where W begins in θ
+        ("intercepts", np.int64),  # where b begins in θ
+        ("units_before", np.int64),  # units of all layers before the one that is mapped
+        ("l1", np.float64),
+        ("l2", np.float64),
+        ("drop_below", np.uint64),  # an input of W is dropped where its 64 random bits are below
+        ("keep_scale", np.float64),  # 1 / keep probability
+    ]
+)
+CHUNK = np.dtype(
+    [
+        ("start", np.int64),
+        ("stop", np.int64),
+        ("layer", np.int64),  # -1: intercepts
+        ("absolute_sum", np.float64),  # Σ|w| after the last update
+        ("square_sum", np.float64),  # Σw² after the last update
+    ]
+)
+
+
+class Network(NamedTuple):
+    """Layers (the maps from one row of units to the next), functions, regularisation."""
+
+    layers: np.ndarray
+    chunks: np.ndarray
+    activation: int
+    loss: int
+    alpha: float
+    key_0: np.uint64
+    key_1: np.uint64
+
+
+class Data(NamedTuple):
+    """Samples: exactly one of `single`, `double` and the CSR triple is filled."""
+
+    single: np.ndarray
+    double: np.ndarray
+    values: np.ndarray
+    columns: np.ndarray
+    row_starts: np.ndarray
+    is_sparse: bool
+    targets: np.ndarray
+    sample_weight: np.ndarray
+
+
+class Solver(NamedTuple):
+    """Hyperparameters of the stochastic solvers."""
+
+    code: int
+    n_moments: int
+    learning_rate: float
+    momentum: float
+    nesterov: bool
+    beta_1: float
+    beta_2: float
+    epsilon: float
+
+
+class State(NamedTuple):
+    """What training changes: θ, moments of the optimiser, and its clocks.
+
+    ``clocks`` holds the number of updates, and the step of l1 under momentum.
+    """
+
+    parameters: np.ndarray
+    first_moment: np.ndarray
+    second_moment: np.ndarray
+    clocks: np.ndarray
+
+    def copy(self):
+        """Independent copy of all arrays."""
+        return State(*(array.copy() for array in self))
+
+
+class Workspace(NamedTuple):
+    """Scratch for a block of samples; `outputs`, `slopes`, `deltas` lie layer by layer."""
+
+    rows: np.ndarray
+    inputs: np.ndarray
+    outputs: np.ndarray
+    slopes: np.ndarray
+    deltas: np.ndarray
+    targets: np.ndarray
+    sample_weight: np.ndarray
+    gradient: np.ndarray
+    losses: np.ndarray
+
+
+class Task(NamedTuple):
+    """What all tiles of one stage of one step share."""
+
+    stage: int
+    layer: int
+    n_rows: int
+    n_samples_seen: int
+    beta: float
+    total_weight: float
+    rate: float
+    prox_rate: float
+
+
+class Team(NamedTuple):
+    """One member's view of the threads that run a kernel together."""
+
+    rank: int
+    size: int
+    arrivals: np.ndarray  # shared by all members
+    n_meetings: np.ndarray  # this member's own

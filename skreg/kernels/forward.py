@@ -1,0 +1,62 @@
+"""Forward pass of a block of samples: product, bias, activation and mask in one sweep a tile."""
+
+from skreg._jit import jit
+from skreg.kernels.blas import gemm
+from skreg.kernels.functions import activate, activation_derivative
+from skreg.kernels.masks import drop, first_counter
+from skreg.kernels.sparse import sparse_forward
+from skreg.kernels.tiles import tile_box
+
+
+@jit
+def outputs_start(layer, network, workspace):
+    """Where the outputs of `layer` begin in `outputs`, `slopes` and `deltas`."""
+    units_before = network.layers[layer].units_before + network.layers[layer].n_in
+    return workspace.rows.size * (units_before - network.layers[0].n_in)
+
+
+@jit
+def affine(top, bottom, left, right, task, network, data, parameters, workspace):
+    """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer."""
+    layer = network.layers[task.layer]
+    start = outputs_start(task.layer, network, workspace)
+    if task.layer == 0 and data.is_sparse:
+        sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
+    else:
+        source, source_start = workspace.inputs, 0
+        if task.layer > 0:
+            source = workspace.outputs
+            source_start = outputs_start(task.layer - 1, network, workspace)
+        gemm(
+            False, False, bottom - top, right - left, layer.n_in,
+            source, source_start + top * layer.n_in, layer.n_in,
+            parameters, layer.weights + left, layer.n_out,
+            0.0, workspace.outputs, start + top * layer.n_out + left, layer.n_out,
+        )  # fmt: skip
+    intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
+    for i in range(top, bottom):
+        row = start + i * layer.n_out
+        z = workspace.outputs[row + left : row + right]
+        for j in range(z.size):
+            z[j] += intercepts[j]
+
+
+@jit
+def hidden_tile(tile, task, network, data, parameters, workspace):
+    """One tile of hidden units: their outputs h, and their derivatives dh/dz, both masked."""
+    n_out = network.layers[task.layer].n_out
+    top, bottom, left, right = tile_box(tile, task.n_rows, n_out)
+    affine(top, bottom, left, right, task, network, data, parameters, workspace)
+    start = outputs_start(task.layer, network, workspace)
+    for i in range(top, bottom):
+        row = start + i * n_out
+        outputs = workspace.outputs[row + left : row + right]
+        slopes = workspace.slopes[row + left : row + right]
+        for j in range(outputs.size):
+            z = outputs[j]
+            h = activate(network.activation, z)
+            slopes[j] = activation_derivative(network.activation, z, h)
+            outputs[j] = h
+        if network.layers[task.layer + 1].drop_below > 0:
+            counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)
+            drop(network, task.layer + 1, counter, outputs, slopes)

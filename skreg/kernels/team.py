@@ -1,0 +1,89 @@
+"""A team of threads that run the same kernel together, each on its own tiles.
+
+Each member is a Python thread that has released the GIL. Members share out the tiles of a
+stage and meet at a barrier before the next. Compared with numba's ``prange`` this needs no
+thread pool of its own, so that nothing has to be safe against ``fork``, against a second fit
+in the same process or against another OpenMP runtime; a barrier costs less than a parallel
+region; and the kernels compile in a third of the time.
+"""
+
+import ctypes
+import sys
+
+import llvmlite.binding
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from skreg._jit import jit
+from skreg.kernels.tiles import part
+
+_PATIENCE = 2000  # looks at the barrier before a waiting member offers its core to others
+
+_system = ctypes.windll.kernel32 if sys.platform == "win32" else ctypes.CDLL(None)
+_yield = _system.SwitchToThread if sys.platform == "win32" else _system.sched_yield
+llvmlite.binding.add_symbol("skreg_yield", ctypes.cast(_yield, ctypes.c_void_p).value)
+
+
+def _first_element(context, builder, array_type, array):
+    return context.make_array(array_type)(context, builder, array).data
+
+
+@intrinsic
+def _increment(typing_context, counter):
+    """Atomically add one to ``counter[0]``."""
+
+    def generate(context, builder, signature, arguments):
+        pointer = _first_element(context, builder, signature.args[0], arguments[0])
+        builder.atomic_rmw("add", pointer, ir.Constant(ir.IntType(64), 1), "seq_cst")
+        return context.get_dummy_value()
+
+    return types.void(counter), generate
+
+
+@intrinsic
+def _read(typing_context, counter):
+    """Atomically read ``counter[0]``."""
+
+    def generate(context, builder, signature, arguments):
+        pointer = _first_element(context, builder, signature.args[0], arguments[0])
+        return builder.load_atomic(pointer, "seq_cst", 8)
+
+    return types.int64(counter), generate
+
+
+@intrinsic
+def _offer_core(typing_context):
+    """Let the operating system run another thread on this core."""
+
+    def generate(context, builder, signature, arguments):
+        function_type = ir.FunctionType(ir.IntType(32), [])
+        builder.call(cgutils.get_or_insert_function(builder.module, function_type, "skreg_yield"), [])
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+@jit
+def meet(team):
+    """Wait until all members have come here."""
+    if team.size == 1:
+        return
+    team.n_meetings[0] += 1
+    expected = team.n_meetings[0] * team.size
+    _increment(team.arrivals)
+    looks = 0
+    while _read(team.arrivals) < expected:
+        looks += 1
+        if looks > _PATIENCE:
+            _offer_core()
+
+
+@jit
+def own_tiles(n, is_large, team):
+    """First and last (exclusive) of the n tiles that this member runs."""
+    if is_large:
+        return part(team.rank, team.size, n)
+    # what takes less time than sharing it out is left to the first member
+    return 0, (n if team.rank == 0 else 0)

@@ -1,0 +1,32 @@
+"""How work is cut into tiles. By shapes only, never by threads: so any thread count, and the
+plain loop, give the same bits."""
+
+from skreg._jit import jit
+from skreg.kernels.sizes import TILE_COLUMNS, TILE_ROWS
+
+
+@jit
+def n_parts(length, size):
+    """Number of parts of at most `size` in `length`."""
+    return (length + size - 1) // size
+
+
+@jit
+def part(index, n, length):
+    """First and last (exclusive) element of one of n parts of nearly equal size."""
+    return index * length // n, (index + 1) * length // n
+
+
+@jit
+def n_tiles(n_rows, n_columns):
+    """Number of tiles of a matrix."""
+    return n_parts(n_rows, TILE_ROWS) * n_parts(n_columns, TILE_COLUMNS)
+
+
+@jit
+def tile_box(tile, n_rows, n_columns):
+    """Top, bottom, left and right of one tile of a matrix."""
+    n_down, n_across = n_parts(n_rows, TILE_ROWS), n_parts(n_columns, TILE_COLUMNS)
+    top, bottom = part(tile // n_across, n_down, n_rows)
+    left, right = part(tile % n_across, n_across, n_columns)
+    return top, bottom, left, right

@@ -1,0 +1,1 @@
+"""The network as data: layout of its parameters, initialisation, objective, inference."""

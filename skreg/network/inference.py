@@ -1,0 +1,54 @@
+"""Prediction in plain NumPy, in blocks of rows whose activations stay in cache."""
+
+import numpy as np
+
+from skreg.functions import activations, losses
+
+BLOCK_ELEMENTS = 2**18  # of the widest layer: 1 MB of float32
+
+
+def raw_outputs(X, coefs, intercepts, activation):
+    """Raw outputs z of the last layer: logits, log rates or means.
+
+    Parameters
+    ----------
+    X : ndarray or CSR array of shape (n_samples, n_features), float32 or float64
+    coefs, intercepts : lists of ndarray
+        Weight matrices and intercept vectors; cast to X's type where theirs differs.
+    activation : str
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_outputs), in X's type
+    """
+    coefs = [W.astype(X.dtype, copy=False) for W in coefs]
+    intercepts = [b.astype(X.dtype, copy=False) for b in intercepts]
+    code = activations.ACTIVATIONS[activation].code
+    n_rows = max(64, BLOCK_ELEMENTS // max(W.shape[1] for W in coefs))
+    if X.shape[0] <= n_rows:
+        return _block_outputs(X, coefs, intercepts, code)
+    z = np.empty((X.shape[0], coefs[-1].shape[1]), dtype=X.dtype)
+    for begin in range(0, X.shape[0], n_rows):
+        block = slice(begin, begin + n_rows)
+        z[block] = _block_outputs(X[block], coefs, intercepts, code)
+    return z
+
+
+def _block_outputs(h, coefs, intercepts, code):
+    for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
+        z = h @ W
+        z += b
+        h = activations.value(code, z) if layer < len(coefs) - 1 else z
+    return h
+
+
+def expected(z, loss):
+    """Expectation of y: the inverse link of `loss` applied to raw outputs z."""
+    code = losses.LOSSES[loss].code
+    return losses.inverse_link(code, _normalised(z) if losses.couples_outputs(code) else z)
+
+
+def _normalised(z):
+    """z less the log-sum-exp of its row."""
+    z = z - z.max(axis=1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))

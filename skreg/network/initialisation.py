@@ -1,0 +1,25 @@
+"""Initial weights, drawn in scikit-learn's order so that equal seeds give equal networks."""
+
+import numpy as np
+
+from skreg.functions.activations import ACTIVATIONS
+
+
+def initial_parameters(layout, activation, random_state, dtype):
+    """Draw θ: per layer W, then b, uniform within ``√(factor / (fan_in + fan_out))``.
+
+    The factor is 6, for logistic units 2. All draws are float64, cast at the end, so that
+    `dtype` does not move the random stream.
+
+    References
+    ----------
+    Glorot & Bengio (2010), "Understanding the difficulty of training deep feedforward neural
+    networks".
+    """
+    factor = ACTIVATIONS[activation].init_factor
+    coefs, intercepts = [], []
+    for shape in layout.shapes:
+        bound = np.sqrt(factor / sum(shape))
+        coefs.append(random_state.uniform(-bound, bound, shape))
+        intercepts.append(random_state.uniform(-bound, bound, shape[1]))
+    return layout.pack(coefs, intercepts, dtype)

@@ -1,0 +1,101 @@
+"""Where each weight matrix and intercept vector lies in the flat parameter vector θ."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from skreg.functions.activations import kernel_code
+from skreg.functions.losses import LOSSES
+from skreg.kernels.arguments import CHUNK, LAYER, Network
+from skreg.kernels.sizes import CHUNK_SIZE
+
+
+class Layout(NamedTuple):
+    """Shape of a network; all weight matrices come first in θ, then all intercepts.
+
+    Attributes
+    ----------
+    units : tuple of int
+        Number of inputs, of units of each hidden layer, of outputs.
+    """
+
+    units: tuple
+
+    @property
+    def shapes(self):
+        """Shape of each weight matrix."""
+        return list(zip(self.units[:-1], self.units[1:], strict=True))
+
+    @property
+    def weight_starts(self):
+        """Where each weight matrix begins, and at last where the intercepts begin."""
+        return np.cumsum([0] + [rows * columns for rows, columns in self.shapes])
+
+    @property
+    def intercept_starts(self):
+        """Where each intercept vector begins, and at last the size of θ."""
+        return self.n_weights + np.cumsum((0, *self.units[1:]))
+
+    @property
+    def n_weights(self):
+        """Number of weights, intercepts excluded."""
+        return int(self.weight_starts[-1])
+
+    @property
+    def n_parameters(self):
+        """Size of θ."""
+        return int(self.intercept_starts[-1])
+
+    def views(self, parameters):
+        """Weight matrices and intercept vectors as views on θ."""
+        weights, intercepts = self.weight_starts, self.intercept_starts
+        return (
+            [
+                parameters[weights[layer] : weights[layer + 1]].reshape(shape)
+                for layer, shape in enumerate(self.shapes)
+            ],
+            [
+                parameters[intercepts[layer] : intercepts[layer + 1]]
+                for layer in range(len(self.shapes))
+            ],
+        )
+
+    def pack(self, coefs, intercepts, dtype):
+        """New θ from weight matrices and intercept vectors."""
+        return np.concatenate([np.ravel(part) for part in (*coefs, *intercepts)], dtype=dtype)
+
+    def chunk_records(self):
+        """The pieces of θ that are updated at a time, as kernel argument."""
+        pieces = []
+        for layer, (begin, end) in enumerate(pairwise(self.weight_starts)):
+            n_pieces = -(-(end - begin) // CHUNK_SIZE)
+            bounds = begin + (end - begin) * np.arange(n_pieces + 1) // n_pieces
+            pieces += [(start, stop, layer, 0.0, 0.0) for start, stop in pairwise(bounds)]
+        pieces.append((self.n_weights, self.n_parameters, -1, 0.0, 0.0))
+        return np.array(pieces, dtype=CHUNK).view(np.recarray)
+
+    def layer_records(self, regularisation):
+        """The layers with their regularisation, as kernel argument."""
+        layers = np.zeros(len(self.shapes), dtype=LAYER)
+        layers["n_in"], layers["n_out"] = self.units[:-1], self.units[1:]
+        layers["weights"] = self.weight_starts[:-1]
+        layers["intercepts"] = self.intercept_starts[:-1]
+        layers["units_before"] = np.cumsum((0, *self.units[:-2]))
+        layers["l1"], layers["l2"] = regularisation.l1, regularisation.l2
+        drop = np.array([regularisation.input_dropout, *regularisation.dropout])
+        layers["drop_below"] = [int(rate * 2**64) for rate in drop]
+        layers["keep_scale"] = 1 / (1 - drop)
+        return layers.view(np.recarray)
+
+    def network(self, activation, loss, regularisation, dtype):
+        """Kernel argument for this shape, an activation and a loss by name."""
+        return Network(
+            layers=self.layer_records(regularisation),
+            chunks=self.chunk_records(),
+            activation=kernel_code(activation, dtype),
+            loss=LOSSES[loss].code,
+            alpha=float(regularisation.alpha),
+            key_0=np.uint64(regularisation.mask_key[0]),
+            key_1=np.uint64(regularisation.mask_key[1]),
+        )

@@ -1,0 +1,65 @@
+"""The cost that is minimised, over all samples at once: value and gradient."""
+
+import numpy as np
+
+from skreg.functions import penalties
+from skreg.kernels.arguments import Team
+from skreg.network.solver import kernel_solver, new_state
+
+_NO_SOLVER = kernel_solver("sgd", learning_rate=0.0)
+
+
+def run_alone(kernel, *arguments):
+    """Run a kernel by the calling thread."""
+    meetings = np.zeros(1, dtype=np.int64)
+    return kernel(*arguments, Team(0, 1, meetings, meetings))
+
+
+class Objective:
+    """Weighted mean loss plus penalties, as a function of θ.
+
+    ``cost = (1/Σs) Σ_i s_i loss_i + Σ_l (l1_l ‖W_l‖₁ + (l2_l + alpha/Σs)/2 ‖W_l‖²_F)``
+
+    Parameters
+    ----------
+    layout : Layout
+    network, data, workspace : kernel arguments
+
+    Attributes
+    ----------
+    run : callable
+        Runs a kernel with given arguments; to be replaced by that of a team of threads.
+    """
+
+    def __init__(self, layout, network, data, workspace):
+        from skreg.kernels.steps import loss_and_gradient
+
+        self._loss_and_gradient = loss_and_gradient
+        self.layout, self.network, self.data = layout, network, data
+        self.workspace, self.run = workspace, run_alone
+        self.rows = np.arange(len(data.targets))
+        self.total_weight = float(data.sample_weight.sum())
+
+    def loss(self, parameters):
+        """Weighted mean loss, and its gradient in the workspace."""
+        state = new_state("sgd", parameters)
+        return self.run(
+            self._loss_and_gradient, self.rows, 0, self.total_weight, self.network, self.data, _NO_SOLVER, state,
+            self.workspace,
+        )  # fmt: skip
+
+    def smooth(self, parameters):
+        """Cost without its l1 term, and gradient."""
+        cost = self.loss(parameters)
+        gradient = self.workspace.gradient.copy()
+        weights, _ = self.layout.views(parameters)
+        gradients, _ = self.layout.views(gradient)
+        for layer, W, dW in zip(self.network.layers, weights, gradients, strict=True):
+            ridge = penalties.ridge(layer.l2, self.network.alpha, self.total_weight)
+            cost += penalties.value(0.0, ridge, 0.0, np.vdot(W, W))
+            dW += ridge * W
+        return cost, gradient
+
+    def weight_l1(self):
+        """Strength of l1 for every single weight."""
+        return np.repeat(self.network.layers.l1, np.diff(self.layout.weight_starts))

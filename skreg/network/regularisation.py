@@ -1,0 +1,26 @@
+"""Strengths of all regularisers of a network, and the key of its dropout masks."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Regularisation(NamedTuple):
+    """One value per weight matrix (l1, l2) or hidden layer (dropout)."""
+
+    l1: np.ndarray
+    l2: np.ndarray
+    alpha: float
+    dropout: np.ndarray
+    input_dropout: float = 0.0
+    mask_key: tuple = (0, 0)
+
+
+def mask_key(random_state):
+    """128-bit key of the masks, derived from the generator's state without drawing from it.
+
+    A stream apart: dropout moves neither the initial weights nor the shuffles.
+    """
+    _, words, position, *_ = random_state.get_state(legacy=True)
+    seed = np.random.SeedSequence([*words.tolist(), position])
+    return tuple(seed.generate_state(2, np.uint64))

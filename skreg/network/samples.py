@@ -1,0 +1,59 @@
+"""Samples and scratch memory in the form the kernels take."""
+
+import numpy as np
+
+from skreg.kernels.arguments import Data, Workspace
+
+_BLOCK_ELEMENTS = 2**21  # of all layers together: 8 MB of float32
+_MIN_ROWS, _MAX_ROWS = 128, 4096
+
+
+def kernel_data(X, targets, sample_weight, dtype):
+    """Kernel argument from X (dense or CSR), 2-D targets and weights (None: all one).
+
+    Dense X is read where it lies, in float32 or float64, whatever the kernels compute in;
+    only another layout or type is copied.
+    """
+    dense = {name: np.empty((0, 0), dtype=name) for name in ("float32", "float64")}
+    values = columns = row_starts = np.empty(0, dtype=np.int64)
+    is_sparse = not isinstance(X, np.ndarray)
+    if is_sparse:
+        values, columns, row_starts = X.data, X.indices, X.indptr
+    else:
+        dense[X.dtype.name] = np.ascontiguousarray(X)
+    weights = np.ones(len(targets)) if sample_weight is None else sample_weight
+    return Data(
+        single=_read_only(dense["float32"]),
+        double=_read_only(dense["float64"]),
+        values=_read_only(values.astype(dtype, copy=False)),
+        columns=_read_only(columns.astype(np.int64, copy=False)),
+        row_starts=_read_only(row_starts.astype(np.int64, copy=False)),
+        is_sparse=is_sparse,
+        targets=_read_only(np.ascontiguousarray(targets, dtype=dtype)),
+        sample_weight=_read_only(np.ascontiguousarray(weights, dtype=np.float64)),
+    )
+
+
+def _read_only(array):
+    """View that may not be written: to numba another type, so all arrays have to be alike."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def workspace(layout, n_rows, is_sparse, dtype):
+    """Scratch memory for at most `n_rows` samples at a time; larger batches pass in blocks."""
+    block_rows = _BLOCK_ELEMENTS // sum(layout.units)
+    n_rows = min(n_rows, max(_MIN_ROWS, min(block_rows, _MAX_ROWS)))
+    n_units = sum(layout.units[1:])
+    return Workspace(
+        rows=np.empty(n_rows, dtype=np.int64),
+        inputs=np.empty(0 if is_sparse else n_rows * layout.units[0], dtype=dtype),
+        outputs=np.empty(n_rows * n_units, dtype=dtype),
+        slopes=np.empty(n_rows * n_units, dtype=dtype),
+        deltas=np.empty(n_rows * n_units, dtype=dtype),
+        targets=np.empty(n_rows * layout.units[-1], dtype=dtype),
+        sample_weight=np.empty(n_rows),
+        gradient=np.empty(layout.n_parameters, dtype=dtype),
+        losses=np.empty(n_rows),
+    )

@@ -1,0 +1,1 @@
+"""Training: epochs over minibatches, L-BFGS, schedules, stopping, history."""

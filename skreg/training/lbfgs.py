@@ -1,0 +1,115 @@
+"""L-BFGS over all samples, by SciPy; l1 by splitting the weights into two bounded parts."""
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, minimize
+from sklearn.exceptions import ConvergenceWarning
+
+from skreg.training.threads import Threads
+
+
+class LbfgsOutcome(NamedTuple):
+    """Result of a run: parameters, cost, cost after each iteration."""
+
+    parameters: np.ndarray
+    cost: float
+    cost_curve: list
+
+
+class _Split:
+    """Smooth bounded problem in (W⁺, W⁻, b) with ``W = W⁺ − W⁻``, ``‖W‖₁ = Σ W⁺ + W⁻``.
+
+    At the minimum one of the two is at its bound of zero wherever l1 > 0, so zeros are exact.
+    """
+
+    def __init__(self, objective):
+        self.objective = objective
+        self.n_weights = objective.layout.n_weights
+        self.l1 = objective.weight_l1()
+
+    def split(self, parameters):
+        weights, intercepts = np.split(parameters, [self.n_weights])
+        return np.concatenate([np.maximum(weights, 0), np.maximum(-weights, 0), intercepts])
+
+    def join(self, variables):
+        n = self.n_weights
+        return np.concatenate([variables[:n] - variables[n : 2 * n], variables[2 * n :]])
+
+    def bounds(self, n_variables):
+        lower = np.zeros(n_variables)
+        lower[2 * self.n_weights :] = -np.inf
+        return Bounds(lower, np.inf)
+
+    def cost_and_gradient(self, variables):
+        n = self.n_weights
+        cost, gradient = self.objective.smooth(self.join(variables))
+        cost += self.l1 @ (variables[:n] + variables[n : 2 * n])
+        return cost, np.concatenate(
+            [gradient[:n] + self.l1, -gradient[:n] + self.l1, gradient[n:]]
+        )
+
+
+class _Whole:
+    """The objective itself, where there is no l1."""
+
+    def __init__(self, objective):
+        self.cost_and_gradient = objective.smooth
+
+    def split(self, parameters):
+        return parameters
+
+    join = split
+
+    def bounds(self, n_variables):
+        return None
+
+
+def minimise(objective, parameters, *, shares_work, max_iter, max_fun, tol, verbose):
+    """Minimise `objective` from `parameters`, both in float64.
+
+    Ctrl-C after the first iteration ends it with a warning and the last iterate; before, it
+    propagates.
+
+    References
+    ----------
+    Byrd, Lu, Nocedal & Zhu (1995), "A limited memory algorithm for bound constrained
+    optimization".
+    """
+    problem = (_Split if np.any(objective.weight_l1() > 0) else _Whole)(objective)
+    start = problem.split(parameters)
+    curve, iterates = [], [start]
+
+    def iteration_ends(intermediate_result):
+        curve.append(float(intermediate_result.fun))
+        iterates[0] = intermediate_result.x.copy()
+        if verbose:
+            print(f"Iteration {len(curve)}, loss = {curve[-1]:.8f}")
+
+    try:
+        with Threads(shares_work) as threads:
+            objective.run = threads.run
+            result = minimize(
+                problem.cost_and_gradient,
+                start,
+                method="L-BFGS-B",
+                jac=True,
+                bounds=problem.bounds(len(start)),
+                callback=iteration_ends,
+                options={"maxfun": max_fun, "maxiter": max_iter, "gtol": tol},
+            )
+    except KeyboardInterrupt:
+        if not curve:
+            raise
+        warnings.warn("Training interrupted by user.", stacklevel=2)
+        return LbfgsOutcome(problem.join(iterates[0]), curve[-1], curve)
+    if not result.success:
+        warnings.warn(
+            f"lbfgs failed to converge after {result.nit} iteration(s) (status={result.status}):"
+            f" {result.message}. Increase max_iter={max_iter} or max_fun={max_fun}, or scale the"
+            " data.",
+            ConvergenceWarning,
+            stacklevel=2,
+        )
+    return LbfgsOutcome(problem.join(result.x), float(result.fun), curve)

@@ -1,0 +1,182 @@
+"""Epochs over shuffled minibatches: sgd, adam, adamw."""
+
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+
+from skreg.training.threads import Threads
+
+# Work between two looks at Ctrl-C: multiply-adds of about 0.1 s on one core.
+_SLICE_WORK = 2_000_000_000
+
+
+class Settings(NamedTuple):
+    """How to run the epochs; names and meanings are the estimators'."""
+
+    batch_size: int
+    shuffle: bool
+    max_iter: int
+    tol: float
+    n_iter_no_change: float
+    verbose: bool
+    single_epoch: bool  # partial_fit
+
+
+class Problem(NamedTuple):
+    """What is trained on what: the kernels' arguments."""
+
+    network: NamedTuple
+    data: NamedTuple
+    workspace: NamedTuple
+    shares_work: bool
+
+
+class Outcome(NamedTuple):
+    """Result of training: parameters to keep, and epochs that were finished."""
+
+    parameters: np.ndarray
+    n_epochs: int
+
+
+class StochasticTraining:
+    """One fit by minibatches. `state` and `history` are changed in place, epoch by epoch.
+
+    Parameters
+    ----------
+    problem : Problem
+    solver : Solver
+        Its learning rate is replaced by the schedule's.
+    schedule : object of `skreg.training.schedules`
+    settings : Settings
+    state : State
+    history : History
+    rows : ndarray of int
+        Samples to train on.
+    validation_score : callable or None
+        Score of given parameters; None: the training loss is monitored.
+    """
+
+    def __init__(
+        self, problem, solver, schedule, settings, state, history, rows, validation_score=None
+    ):
+        from skreg.kernels.steps import train_batches
+
+        self._train_batches = train_batches
+        self.problem, self.solver, self.schedule = problem, solver, schedule
+        self.settings, self.state, self.history = settings, state, history
+        self.order, self.validation_score = rows, validation_score
+        self.best_parameters = None
+        self.n_epochs = 0
+
+    def run(self, random_state):
+        """Train until a stopping rule holds; returns an `Outcome`."""
+        checkpoint = None
+        try:
+            with Threads(self.problem.shares_work) as threads:
+                for _ in range(self.settings.max_iter):
+                    if self.problem.shares_work or self._slice_rows() < len(self.order):
+                        checkpoint = self.state.parameters.copy()
+                    self._epoch(random_state, threads)
+                    checkpoint = None
+                    if self._stops() or self.settings.single_epoch:
+                        break
+                    if self.n_epochs == self.settings.max_iter:
+                        self._warn_not_converged()
+        except KeyboardInterrupt:
+            if self.n_epochs == 0:
+                raise
+            warnings.warn("Training interrupted by user.", stacklevel=2)
+            if checkpoint is not None:
+                self.state.parameters[:] = checkpoint
+        if self.best_parameters is not None:
+            return Outcome(self.best_parameters, self.n_epochs)
+        return Outcome(self.state.parameters, self.n_epochs)
+
+    def _slice_rows(self):
+        """Samples that one call of the kernel trains on: whole minibatches."""
+        batch_size = self.settings.batch_size
+        rows = _SLICE_WORK // (3 * len(self.state.parameters))
+        return max(1, rows // batch_size) * batch_size
+
+    def _epoch(self, random_state, threads):
+        order = self._shuffled(random_state)
+        solver = self.solver._replace(learning_rate=self.schedule.rate)
+        batch_size = self.settings.batch_size
+        cost_sum = n_trained = 0
+        slice_rows = self._slice_rows()
+        for begin in range(0, len(order), slice_rows):
+            cost, rows = threads.run(
+                self._train_batches,
+                order,
+                begin,
+                min(begin + slice_rows, len(order)),
+                batch_size,
+                self.history.n_samples_seen,
+                self.problem.network,
+                self.problem.data,
+                solver,
+                self.state,
+                self.problem.workspace,
+            )
+            cost_sum += cost
+            n_trained += rows
+        self._finish_epoch(cost_sum / n_trained)
+
+    def _shuffled(self, random_state):
+        """Order of the samples in this epoch; shuffles are cumulative, as in scikit-learn."""
+        if not self.settings.shuffle:
+            return self.order
+        permutation = np.arange(len(self.order))
+        random_state.shuffle(permutation)
+        if self.settings.batch_size >= len(self.order):
+            return self.order  # one batch of all: its order means nothing
+        self.order = self.order[permutation]
+        return self.order
+
+    def _finish_epoch(self, loss):
+        history, tol = self.history, self.settings.tol
+        self.n_epochs += 1
+        history.n_samples_seen += len(self.order)
+        history.record_loss(loss, tol)
+        if self.settings.verbose:
+            print(f"Iteration {self.n_epochs}, loss = {loss:.8f}")
+        if self.validation_score is not None:
+            score = self.validation_score(self.state.parameters)
+            if history.record_score(score, tol):
+                self.best_parameters = self.state.parameters.copy()
+            if self.settings.verbose:
+                print(f"Validation score: {score:f}")
+        self.schedule.epoch_ends(history.n_samples_seen)
+
+    def _stops(self):
+        if not self.history.n_epochs_without_progress > self.settings.n_iter_no_change:
+            return False
+        new_rate = self.schedule.stalls()
+        if self.settings.verbose:
+            self._explain_stall(new_rate)
+        if new_rate is None:
+            return True
+        self.history.n_epochs_without_progress = 0
+        return False
+
+    def _explain_stall(self, new_rate):
+        if self.validation_score is not None:
+            what = "Validation score did not improve more than"
+        else:
+            what = "Training loss did not improve more than"
+        tol, patience = self.settings.tol, self.settings.n_iter_no_change
+        message = f"{what} tol={tol:f} for {patience:.0f} consecutive epochs."
+        if new_rate is None:
+            print(f"{message} {self.schedule.last_words}Stopping.")
+        else:
+            print(f"{message} Setting learning rate to {new_rate:f}")
+
+    def _warn_not_converged(self):
+        warnings.warn(
+            f"Stochastic Optimizer: Maximum iterations ({self.settings.max_iter}) reached and"
+            " the optimization hasn't converged yet.",
+            ConvergenceWarning,
+            stacklevel=2,
+        )

@@ -1,0 +1,115 @@
+"""Threads of a fit: a team for the kernels, and one thread for BLAS meanwhile.
+
+A multi-threaded BLAS would fight the team for the cores. Its limit holds for the whole process
+while any fit runs; it is counted, so that fits in several Python threads do not restore it under
+each other's feet.
+"""
+
+import contextlib
+import functools
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import joblib
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+from skreg.kernels.arguments import Team
+from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
+
+_lock = threading.RLock()
+_running = 0
+_limiter = None
+_EVERYBODY = 2**62  # more arrivals than any barrier waits for
+
+
+@functools.cache
+def _controller():
+    import scipy.linalg.cython_blas  # noqa: F401  the BLAS that has to be found
+
+    return ThreadpoolController()
+
+
+@contextlib.contextmanager
+def one_blas_thread():
+    """Limit BLAS to one thread until the last of the running fits has ended."""
+    global _running, _limiter
+    with _lock:
+        if _running == 0:
+            _limiter = _controller().limit(limits=1, user_api="blas")
+        _running += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _running -= 1
+            if _running == 0:
+                _limiter.restore_original_limits()
+
+
+def available_threads():
+    """Threads that one fit may use when it runs alone."""
+    from skreg._jit import n_threads
+
+    return max(1, min(n_threads(), joblib.cpu_count()))
+
+
+def has_work_to_share(layout, n_rows):
+    """Whether any stage of a step on `n_rows` samples is worth more than one thread."""
+    largest = max(n_in * n_out for n_in, n_out in layout.shapes)
+    return n_rows * largest > SMALL_PRODUCT or layout.n_parameters > SMALL_COPY
+
+
+def _after_fork_in_child():
+    """A child has none of the parent's threads, and so none of its running fits."""
+    global _running, _lock
+    _running, _lock = 0, threading.RLock()
+
+
+class Threads:
+    """Runs kernels by a team of threads; a context manager, so that none outlives a fit.
+
+    Results do not depend on the size of the team.
+
+    Parameters
+    ----------
+    shares_work : bool
+        Whether the kernels have work for more than one thread.
+    """
+
+    def __init__(self, shares_work):
+        self.largest = available_threads() if shares_work else 1
+        self._stack = contextlib.ExitStack()
+        self._executor = None
+
+    def __enter__(self):
+        self._stack.enter_context(one_blas_thread())
+        return self
+
+    def __exit__(self, *exception):
+        self._stack.close()
+        self._executor = None
+
+    def run(self, kernel, *arguments):
+        """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
+        size = max(1, self.largest // _running)  # the cores, shared among running fits
+        arrivals = np.zeros(1, dtype=np.int64)
+        teams = [Team(rank, size, arrivals, np.zeros(1, dtype=np.int64)) for rank in range(size)]
+        if size == 1:
+            return kernel(*arguments, teams[0])
+        if self._executor is None:
+            self._executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
+        try:
+            others = [self._executor.submit(kernel, *arguments, team) for team in teams[1:]]
+            result = kernel(*arguments, teams[0])
+        except BaseException:  # Ctrl-C before the first member set out: nobody may wait for it
+            arrivals[0] = _EVERYBODY
+            raise
+        for other in others:
+            other.result()
+        return result
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)
