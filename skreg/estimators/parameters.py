@@ -45,7 +45,6 @@ CONSTRAINTS = {
     "max_fun": [Interval(Integral, 1, None, closed="left")],
     "dtype": [StrOptions(set(DTYPES))],
 }
-_FINITE = ("alpha", "learning_rate_init", "power_t", "epsilon")
 
 
 def hidden_units(hidden_layer_sizes):
@@ -77,9 +76,6 @@ def per_layer(name, value, n_layers, layer_word, below=np.inf):
 
 def check_combinations(estimator):
     """Raise where parameters that are valid alone contradict each other."""
-    for name in _FINITE:
-        if not np.isfinite(getattr(estimator, name)):
-            raise ValueError(f"{name} must be finite, got {getattr(estimator, name)!r}.")
     n_hidden = len(hidden_units(estimator.hidden_layer_sizes))
     l1 = per_layer("l1", estimator.l1, n_hidden + 1, "weight matrix")
     per_layer("l2", estimator.l2, n_hidden + 1, "weight matrix")

@@ -31,12 +31,24 @@ def _controller():
     return ThreadpoolController()
 
 
+def _take_control():
+    """Let this thread set limits, whichever did so before.
+
+    From release 3.7 on, threadpoolctl heeds one thread only: a limit that another thread sets or
+    restores is silently ignored. Here the lock and the count see to order.
+    """
+    for library in _controller().lib_controllers:
+        if hasattr(library, "clear_controlling_thread"):
+            library.clear_controlling_thread(force=True)
+
+
 @contextlib.contextmanager
 def one_blas_thread():
     """Limit BLAS to one thread until the last of the running fits has ended."""
     global _running, _limiter
     with _lock:
         if _running == 0:
+            _take_control()
             _limiter = _controller().limit(limits=1, user_api="blas")
         _running += 1
     try:
@@ -45,7 +57,9 @@ def one_blas_thread():
         with _lock:
             _running -= 1
             if _running == 0:
+                _take_control()
                 _limiter.restore_original_limits()
+                _take_control()
 
 
 def available_threads():

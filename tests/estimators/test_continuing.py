@@ -1,0 +1,161 @@
+"""Warm starts, partial_fit, pickles and Ctrl-C: what is kept, and that it goes on exactly."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.datasets import load_digits
+
+from skreg import MLPClassifier, MLPRegressor
+from skreg.functions.optimisers import OPTIMISERS
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X, y = load_digits(return_X_y=True)
+X = X / 16
+
+
+def assert_same_bits(one, other):
+    for a, b in zip(one.coefs_ + one.intercepts_, other.coefs_ + other.intercepts_, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_pickle_between_calls_of_partial_fit_changes_no_bit(solver):
+    model = MLPClassifier(20, solver=solver, dropout=0.3, l1=1e-4, random_state=0)
+    pickled = clone(model)
+    for start in range(0, 1600, 400):
+        batch = slice(start, start + 400)
+        model.partial_fit(X[batch], y[batch], classes=range(10))
+        pickled.partial_fit(X[batch], y[batch], classes=range(10))
+        pickled = pickle.loads(pickle.dumps(pickled))
+    assert_same_bits(model, pickled)
+
+
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_partial_fit_uses_other_masks_in_each_call(solver):
+    model = MLPClassifier(20, solver=solver, dropout=0.5, random_state=0, shuffle=False)
+    model.partial_fit(X, y, classes=range(10))
+    again = pickle.loads(pickle.dumps(model))
+    again.t_ = 0  # as if the masks began anew
+    assert not np.array_equal(model.partial_fit(X, y).coefs_[0], again.partial_fit(X, y).coefs_[0])
+
+
+def test_moments_are_dropped_after_a_plain_fit_and_kept_otherwise():
+    plain = MLPClassifier(20, random_state=0, max_iter=3).fit(X, y)
+    warm = MLPClassifier(20, random_state=0, max_iter=3, warm_start=True).fit(X, y)
+    assert_same_bits(plain, warm)
+    assert len(pickle.dumps(warm)) > 2.5 * len(pickle.dumps(plain))
+    weights = sum(W.nbytes for W in plain.coefs_ + plain.intercepts_)
+    assert len(pickle.dumps(plain)) < weights + 5000
+    warm.set_params(warm_start=False).fit(X, y)
+    assert len(pickle.dumps(warm)) == pytest.approx(len(pickle.dumps(plain)), abs=200)
+
+
+def test_second_plain_fit_is_the_first():
+    model = MLPClassifier(20, random_state=0, max_iter=3, dropout=0.2)
+    once = clone(model).fit(X, y)
+    assert_same_bits(once, model.fit(X[:100], y[:100]).fit(X, y))
+
+
+def test_fit_does_not_touch_the_arrays_of_an_earlier_result():
+    model = MLPClassifier(20, random_state=0, max_iter=2, warm_start=True).fit(X, y)
+    coefs, curve = [W.copy() for W in model.coefs_], model.loss_curve_
+    kept, length = model.coefs_, len(curve)
+    model.fit(X, y)
+    for before, now in zip(coefs, kept, strict=True):
+        np.testing.assert_array_equal(before, now)
+    assert len(curve) == length
+
+
+def test_edited_weights_are_used():
+    """Weights are ordinary arrays: pruning by hand, then predicting and training on, works."""
+    model = MLPClassifier(20, random_state=0, max_iter=2, warm_start=True).fit(X, y)
+    for samples in (X, X.astype(np.float32)):
+        before = model.predict_proba(samples)
+        model.coefs_[0][:, :10] *= 0.5
+        assert not np.allclose(model.predict_proba(samples), before)
+    loss = model.fit(X, y).loss_
+    assert np.isfinite(loss)
+
+
+def test_switching_solvers_and_early_stopping_between_warm_starts():
+    model = MLPClassifier(20, random_state=0, max_iter=3, warm_start=True).fit(X, y)
+    loss = model.loss_
+    model.set_params(early_stopping=True).fit(X, y)
+    assert len(model.validation_scores_) == 3
+    model.set_params(early_stopping=False, solver="sgd").fit(X, y)
+    assert len(model.loss_curve_) == 9
+    model.set_params(solver="lbfgs", max_iter=30).fit(X, y)
+    assert model.loss_ < loss
+    model.set_params(solver="adam", dtype="float64", max_iter=1).fit(X, y)
+
+
+def test_early_stopping_restores_the_best_weights():
+    model = MLPClassifier(
+        50, random_state=0, early_stopping=True, max_iter=60, n_iter_no_change=5, learning_rate_init=0.02,
+        validation_fraction=0.3,
+    ).fit(X, y)  # fmt: skip
+    best = int(np.argmax(model.validation_scores_))
+    assert best < model.n_iter_ - 1
+    assert model.best_validation_score_ == max(model.validation_scores_)
+    stopped_there = clone(model).set_params(max_iter=best + 1).fit(X, y)
+    assert_same_bits(model, stopped_there)
+
+
+@pytest.mark.parametrize("solver", ["adam", "lbfgs"])
+def test_ctrl_c_ends_a_long_fit_with_a_usable_model(solver):
+    X_long, y_long = np.tile(X, (20, 1)), np.tile(y, 20)
+    model = MLPClassifier((300, 300), solver=solver, max_iter=100_000, tol=0, n_iter_no_change=np.inf, random_state=0)
+    clone(model).set_params(max_iter=1).fit(X, y)  # compiled before the clock starts
+    timer = threading.Timer(4.0, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.warns(UserWarning, match="Training interrupted by user"):
+        model.fit(X_long, y_long)
+    assert model.score(X, y) > 0.5
+    assert len(model.loss_curve_) == model.n_iter_ > 0
+    if solver == "adam":  # the weights of the last finished epoch
+        finished = clone(model).set_params(max_iter=model.n_iter_).fit(X_long, y_long)
+        assert_same_bits(model, finished)
+
+
+def test_ctrl_c_before_the_first_epoch_propagates_and_keeps_the_earlier_state(monkeypatch):
+    from skreg.training.stochastic import StochasticTraining
+
+    model = MLPClassifier(20, random_state=0, max_iter=2).fit(X, y)
+    before = pickle.dumps(model)
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(StochasticTraining, "_epoch", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(X[:, :10], y)
+    assert pickle.dumps(model) == before
+
+
+FRESH_PROCESS = """
+import pickle, sys
+import numpy as np
+with open(sys.argv[1], "rb") as file:
+    model, X, expected = pickle.load(file)
+np.testing.assert_array_equal(model.predict(X), expected)
+assert repr(model) and model.score(X, expected) == 1.0
+assert not {"numba", "llvmlite"} & set(sys.modules), "numba was imported"
+"""
+
+
+@pytest.mark.parametrize("estimator", [MLPClassifier, MLPRegressor])
+def test_a_fresh_process_predicts_without_numba(estimator, tmp_path):
+    model = estimator(20, random_state=0, max_iter=5, dropout=0.2).fit(X, y)
+    path = tmp_path / "model.pkl"
+    path.write_bytes(pickle.dumps((model, X, model.predict(X))))
+    result = subprocess.run(
+        [sys.executable, "-c", FRESH_PROCESS, str(path)], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr

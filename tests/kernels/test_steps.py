@@ -1,0 +1,132 @@
+"""Whole training steps against the oracle, whatever the solver."""
+
+import naive
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from sklearn.datasets import load_digits
+
+from skreg import MLPClassifier, MLPRegressor
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.optimisers import OPTIMISERS
+from skreg.network.initialisation import initial_parameters
+from skreg.network.layout import Layout
+from skreg.network.regularisation import mask_key
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X, y = load_digits(return_X_y=True)
+X, y = X[:130] / 16, y[:130]
+
+
+def naive_fit(model, X, Y, loss, weights):
+    """Train as `model` says, without shuffling, by the oracle."""
+    random_state = np.random.RandomState(model.random_state)
+    layout = Layout((X.shape[1], *model.hidden_layer_sizes, Y.shape[1]))
+    key = mask_key(random_state)
+    theta = initial_parameters(layout, model.activation, random_state, np.float64)
+    coefs, intercepts = ([part.copy() for part in parts] for parts in layout.views(theta))
+    n_layers = len(coefs)
+    l1, l2 = np.broadcast_to(model.l1, n_layers), np.broadcast_to(model.l2, n_layers)
+    rates = [model.input_dropout, *np.broadcast_to(model.dropout, n_layers - 1)]
+    optimisers = [
+        naive.Optimiser(model.solver, model.learning_rate_init, model.momentum, model.nesterovs_momentum)
+        for _ in range(2 * n_layers)
+    ]
+    curve = []
+    for epoch in range(model.max_iter):
+        costs = []
+        for start in range(0, len(X), model.batch_size):
+            batch = slice(start, start + model.batch_size)
+            rows = len(X[batch])
+            factors = naive.masks(layout.units, rates, key, epoch * len(X) + start, rows)
+            cost, dW, db = naive.cost_and_gradient(
+                coefs, intercepts, X[batch], Y[batch], weights[batch], model.activation, loss,
+                l1=l1, l2=l2, alpha=model.alpha, factors=factors,
+            )  # fmt: skip
+            costs.append(cost * rows)
+            for layer in range(n_layers):
+                ridge = l2[layer] + model.alpha / weights[batch].sum()
+                coefs[layer] = optimisers[layer].step(coefs[layer], dW[layer], l1[layer], ridge)
+                intercepts[layer] = optimisers[n_layers + layer].step(intercepts[layer], db[layer], 0, 0)
+        curve.append(sum(costs) / len(X))
+    return coefs, intercepts, curve
+
+
+def compare(model, X, y, Y, loss, weights=None, to_fit=None):
+    model.fit(X if to_fit is None else to_fit, y, sample_weight=weights)
+    coefs, intercepts, curve = naive_fit(model, X, Y, loss, np.ones(len(X)) if weights is None else weights)
+    tolerance = {"rtol": 1e-9, "atol": 1e-11} if model.dtype == "float64" else {"rtol": 2e-3, "atol": 2e-4}
+    np.testing.assert_allclose(model.loss_curve_, curve, rtol=tolerance["rtol"])
+    for ours, theirs in zip(model.coefs_ + model.intercepts_, coefs + intercepts, strict=True):
+        np.testing.assert_allclose(ours, theirs, **tolerance)
+    return coefs
+
+
+COMMON = {
+    "hidden_layer_sizes": (12, 9), "random_state": 0, "shuffle": False, "max_iter": 4,
+    "batch_size": 32, "learning_rate_init": 0.01,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("regularised", [False, True])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_training_is_the_oracle(solver, activation, regularised):
+    extra = {"l1": [0.02, 2e-3, 0], "l2": 0.01, "dropout": [0.3, 0.2], "input_dropout": 0.1} if regularised else {}
+    model = MLPClassifier(solver=solver, activation=activation, dtype="float64", **COMMON, **extra)
+    coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
+    if regularised:  # the same exact zeros
+        assert (coefs[0] == 0).any()
+        for ours, theirs in zip(model.coefs_, coefs, strict=True):
+            np.testing.assert_array_equal(ours == 0, theirs == 0)
+
+
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_single_precision_follows_the_oracle(solver):
+    model = MLPClassifier(solver=solver, activation="tanh", dropout=0.2, l1=1e-4, **COMMON)
+    compare(model, X, y, np.eye(10)[y], "log_loss")
+    assert all(W.dtype == np.float32 for W in model.coefs_)
+
+
+@pytest.mark.parametrize(("momentum", "nesterov"), [(0.0, False), (0.9, False), (0.9, True)])
+def test_momentum_and_its_threshold(momentum, nesterov):
+    model = MLPRegressor(
+        solver="sgd", momentum=momentum, nesterovs_momentum=nesterov, l1=0.01, dtype="float64", **COMMON
+    )
+    targets = np.stack([y / 10, X[:, 20]], axis=1)
+    compare(model, X, targets, targets, "squared_error")
+
+
+def test_weights_and_sparse_samples():
+    weights = np.random.default_rng(0).random(len(X)) * (np.arange(len(X)) % 3 > 0)
+    weights[32:64] = 0  # a whole minibatch without weight is skipped
+    model = MLPClassifier(solver="adam", dropout=0.2, input_dropout=0.3, dtype="float64", **COMMON)
+    model.fit(X, y, sample_weight=weights)
+    sparse = MLPClassifier(**model.get_params()).fit(sp.csr_array(X), y, sample_weight=weights)
+    for ours, theirs in zip(model.coefs_, sparse.coefs_, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+    used = np.r_[0:32, 64:96, 96:128, 128:130]
+    without = MLPClassifier(**model.get_params()).set_params(dropout=0, input_dropout=0)
+    with_empty = MLPClassifier(**without.get_params()).fit(X, y, sample_weight=weights)
+    without.fit(X[used], y[used], sample_weight=weights[used])
+    for ours, theirs in zip(with_empty.coefs_, without.coefs_, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    np.testing.assert_array_equal(with_empty.loss_curve_, without.loss_curve_)
+
+
+def test_second_fit_and_other_shapes_compile_nothing():
+    from skreg.kernels.steps import train_batches
+
+    MLPClassifier(5, max_iter=2).fit(X, y)
+    compiled = len(train_batches.signatures)
+    for model in (
+        MLPClassifier((7, 3, 4), activation="tanh", solver="sgd", l1=1e-3, max_iter=1),
+        MLPClassifier((), dropout=[], max_iter=1, batch_size=7),
+        MLPRegressor(9, loss="poisson", dropout=0.5, solver="adamw", max_iter=1, l2=[0.1, 0.2]),
+    ):
+        for samples in (X, X.astype("float32"), np.asfortranarray(X), sp.csr_array(X), X[:, ::2]):
+            model.fit(samples, y)
+    read_only = X.copy()
+    read_only.flags.writeable = False
+    model.fit(read_only, y)
+    assert len(train_batches.signatures) == compiled

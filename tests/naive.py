@@ -1,0 +1,92 @@
+"""The same mathematics in plain NumPy, one sample set at a time: the oracle of the kernels."""
+
+import numpy as np
+from scipy.special import logsumexp
+
+from skreg.functions import activations, losses
+
+
+def bits(key_0, key_1, counters):
+    """The generator of the masks, written once more."""
+    u = np.uint64
+    with np.errstate(over="ignore"):
+        x = (np.asarray(counters, dtype=u) * u(0x9E3779B97F4A7C15)) ^ u(key_0)
+        x = (x ^ (x >> u(30))) * u(0xBF58476D1CE4E5B9)
+        x ^= u(key_1)
+        x = (x ^ (x >> u(27))) * u(0x94D049BB133111EB)
+        return x ^ (x >> u(31))
+
+
+def masks(units, rates, key, n_samples_seen, n_rows):
+    """Factor of every input and hidden unit, 0 or 1/keep: one array per layer."""
+    first_units = np.cumsum((0, *units))
+    factors = []
+    for layer, rate in enumerate(rates):
+        sample = np.uint64(n_samples_seen) + np.arange(n_rows, dtype=np.uint64)[:, None]
+        unit = first_units[layer] + np.arange(units[layer])
+        counters = sample * np.uint64(first_units[-1]) + unit.astype(np.uint64)
+        dropped = bits(*key, counters) < np.uint64(int(rate * 2**64))
+        factors.append(np.where(dropped, 0.0, 1 / (1 - rate)))
+    return factors
+
+
+def cost_and_gradient(
+    coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None
+):
+    """Cost of one minibatch, and its gradient without the l1 term."""
+    act, los = activations.ACTIVATIONS[activation].code, losses.LOSSES[loss].code
+    if factors is None:
+        factors = [1.0] * len(coefs)
+    h, slopes = [X * factors[0]], []
+    for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
+        z = h[-1] @ W + b
+        if layer < len(coefs) - 1:
+            a = activations.value(act, z)
+            slopes.append(activations.derivative(act, z, a) * factors[layer + 1])
+            h.append(a * factors[layer + 1])
+    if losses.couples_outputs(los):
+        z = z - logsumexp(z, axis=1, keepdims=True)
+    share = (weights / weights.sum())[:, None]
+    cost = (share * losses.value(los, z, Y)).sum()
+    delta = share * losses.derivative(los, z, Y)
+    dW, db = [None] * len(coefs), [None] * len(coefs)
+    for layer in range(len(coefs) - 1, -1, -1):
+        ridge = l2[layer] + alpha / weights.sum()
+        W = coefs[layer]
+        cost += l1[layer] * np.abs(W).sum() + ridge / 2 * (W**2).sum()
+        dW[layer] = h[layer].T @ delta + ridge * W
+        db[layer] = delta.sum(axis=0)
+        if layer:
+            delta = (delta @ W.T) * slopes[layer - 1]
+    return cost, dW, db
+
+
+class Optimiser:
+    """sgd, adam and adamw on one array, with the proximal step of l1."""
+
+    def __init__(self, solver, rate, momentum=0.9, nesterov=True, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
+        self.solver, self.rate, self.momentum, self.nesterov = solver, rate, momentum, nesterov
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
+        self.t, self.m, self.v, self.tau = 0, 0.0, 0.0, 0.0
+
+    def step(self, w, gradient, l1, ridge):
+        """New w; `gradient` includes the ridge term, `ridge` is what adamw decouples."""
+        self.t += 1
+        if self.solver == "sgd":
+            self.m = self.momentum * self.m - self.rate * gradient
+            self.tau = self.momentum * self.tau + self.rate * l1
+            move, threshold = self.m, self.tau
+            if self.nesterov:
+                move = self.momentum * self.m - self.rate * gradient
+                threshold = self.momentum * self.tau + self.rate * l1
+            w = w + move
+        else:
+            if self.solver == "adamw":
+                gradient = gradient - ridge * w
+                w = w * (1 - self.rate * ridge)
+            self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
+            self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
+            rate = self.rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
+            step = rate / (np.sqrt(self.v) + self.epsilon)
+            w, threshold = w - step * self.m, step * l1
+        return np.sign(w) * np.maximum(np.abs(w) - threshold, 0)

@@ -1,0 +1,304 @@
+"""Bad input of every kind: the type of the error, and a message that names the parameter, what
+was given and what is allowed; nothing fitted before is lost."""
+
+import copy
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from sklearn.base import clone
+from sklearn.utils._param_validation import InvalidParameterError
+
+from skreg import MLPClassifier, MLPRegressor
+
+rng = np.random.default_rng(0)
+X = rng.normal(size=(40, 3))
+y = np.arange(40) % 3
+Y = np.eye(3, dtype=int)[y]
+
+
+def with_value(array, value):
+    array = np.array(array, dtype=float)
+    array.flat[4] = value
+    return array
+
+
+def sparse_with(value):
+    return sp.csr_array(with_value(X, value))
+
+
+# parameter: (values, words of the message)
+BAD_PARAMETERS = [
+    ("dropout", 1.0, "[0.0, 1.0)", "Got 1.0"),
+    ("dropout", -0.1, "[0.0, 1.0)", "Got -0.1"),
+    ("dropout", "0.5", "[0.0, 1.0)", "Got '0.5'"),
+    ("dropout", np.nan, "[0.0, 1.0)", "nan"),
+    ("dropout", [0.5, 0.5], "per hidden layer", "[0.5, 0.5]"),
+    ("dropout", [1.0], "[0, 1)", "[1.0]"),
+    ("dropout", ["a"], "[0, 1)", "['a']"),
+    ("input_dropout", 1.0, "[0.0, 1.0)", "Got 1.0"),
+    ("input_dropout", [0.5], "[0.0, 1.0)", "[0.5]"),
+    *[
+        (name, value, *words)
+        for name in ("l1", "l2")
+        for value, *words in (
+            (-1e-3, "[0.0, inf)", "-0.001"),
+            ("0.5", "[0.0, inf)", "'0.5'"),
+            ([0.1], "per weight matrix", "[0.1]"),
+            ([0.1, 0.2, 0.3], "per weight matrix", "[0.1, 0.2, 0.3]"),
+            ([0.1, -0.2], "[0, inf)", "[0.1, -0.2]"),
+            ([0.1, np.nan], "[0, inf)", "nan"),
+            ([[0.1, 0.2]], "per weight matrix", "[[0.1, 0.2]]"),
+            (np.inf, "[0.0, inf)", "Got inf"),
+            (None, "[0.0, inf)", "None"),
+        )
+    ],
+    ("hidden_layer_sizes", -1, "[1, inf)", "-1"),
+    ("hidden_layer_sizes", [5, 0], "> 0", "[5, 0]"),
+    ("hidden_layer_sizes", [5, -2], "> 0", "[5, -2]"),
+    ("hidden_layer_sizes", [5.5], "integers", "[5.5]"),
+    ("hidden_layer_sizes", 5.5, "[1, inf)", "5.5"),
+    ("hidden_layer_sizes", "ten", "[1, inf)", "'ten'"),
+    ("hidden_layer_sizes", ["ten"], "integers", "['ten']"),
+    ("hidden_layer_sizes", [[5, 5]], "integers", "[[5, 5]]"),
+    ("activation", "swish", "relu", "'swish'"),
+    ("solver", "rmsprop", "adamw", "'rmsprop'"),
+    ("alpha", -1, "[0.0, inf)", "-1"),
+    ("alpha", np.inf, "[0.0, inf)", "Got inf"),
+    ("batch_size", 0, "[1, inf)", "0"),
+    ("batch_size", "all", "auto", "'all'"),
+    ("batch_size", 3.5, "[1, inf)", "3.5"),
+    ("learning_rate", "cyclic", "adaptive", "'cyclic'"),
+    ("learning_rate_init", 0.0, "(0.0, inf)", "0.0"),
+    ("learning_rate_init", np.inf, "(0.0, inf)", "Got inf"),
+    ("power_t", -1, "[0.0, inf)", "-1"),
+    ("max_iter", 0, "[1, inf)", "0"),
+    ("shuffle", "yes", "bool", "'yes'"),
+    ("random_state", "zero", "RandomState", "'zero'"),
+    ("tol", -1, "[0.0, inf)", "-1"),
+    ("verbose", -1, "verbose", "-1"),
+    ("warm_start", "no", "bool", "'no'"),
+    ("momentum", 1.5, "[0.0, 1.0]", "1.5"),
+    ("nesterovs_momentum", "no", "bool", "'no'"),
+    ("early_stopping", "no", "bool", "'no'"),
+    ("validation_fraction", 1.0, "[0.0, 1.0)", "1.0"),
+    ("beta_1", 1.0, "[0.0, 1.0)", "1.0"),
+    ("beta_2", -0.1, "[0.0, 1.0)", "-0.1"),
+    ("epsilon", 0.0, "(0.0, inf)", "0.0"),
+    ("n_iter_no_change", 0, "[1, inf)", "0"),
+    ("max_fun", 0, "[1, inf)", "0"),
+    ("dtype", "float16", "float32", "'float16'"),
+    ("dtype", 64, "float32", "64"),
+]
+BAD_COMBINATIONS = [
+    ({"solver": "lbfgs", "dropout": 0.5}, "dropout", "'lbfgs'", "'sgd'"),
+    ({"solver": "lbfgs", "input_dropout": 0.5}, "input_dropout", "'lbfgs'", "'sgd'"),
+    ({"solver": "sgd", "momentum": 1, "l1": 0.1}, "momentum", "< 1", "l1=0.1"),
+    ({"early_stopping": True, "validation_fraction": 0.01}, "validation_fraction", "0.01", "40"),
+]
+BAD_DATA = [
+    ("NaN", with_value(X, np.nan), y, "Input X contains NaN"),
+    ("infinity", with_value(X, np.inf), y, "Input X contains infinity"),
+    ("sparse NaN", sparse_with(np.nan), y, "Input X contains NaN"),
+    ("sparse infinity", sparse_with(np.inf), y, "Input X contains infinity"),
+    ("no samples", X[:0], y[:0], "0 sample(s)"),
+    ("no features", X[:, :0], y, "0 feature(s)"),
+    ("1-D", X[:, 0], y, "Expected 2D array, got 1D"),
+    ("3-D", X[:, :, None], y, "dim 3"),
+    ("strings", np.full((40, 3), "a"), y, "could not convert string"),
+    ("complex", X + 1j, y, "Complex data not supported"),
+    ("lengths", X, y[:-1], "inconsistent numbers of samples: [40, 39]"),
+    ("no target", X, None, "requires y to be passed"),
+    ("NaN in y", X, with_value(y, np.nan), "contains NaN"),
+    ("3-D y", X, np.zeros((40, 2, 2)), "dim 3"),
+    ("beyond float32", with_value(X, 1e39), y, "dtype='float32'"),
+]
+BAD_WEIGHTS = [
+    (with_value(np.ones(40), np.nan), "sample_weight contains NaN"),
+    (with_value(np.ones(40), np.inf), "sample_weight contains infinity"),
+    (with_value(np.ones(40), -1.0), "Negative values in data passed to `sample_weight`"),
+    (np.zeros(40), "at least one non-zero number"),
+    (np.ones(39), "(39,), expected (40,)"),
+    (np.ones((40, 2)), "1D array or scalar"),
+]
+
+
+def state(estimator):
+    return copy.deepcopy({name: value for name, value in vars(estimator).items() if name.endswith("_")})
+
+
+def assert_raises_and_keeps(estimator, call, kind, *words):
+    """`call` raises `kind` with all `words`, whether or not the estimator was fitted before."""
+    parameters = estimator.get_params()
+    fitted = clone(estimator).set_params(**type(estimator)(max_iter=2).get_params())
+    with pytest.warns(match="Maximum iterations"):
+        fitted.fit(X, y)
+    fitted.set_params(**parameters)
+    before = state(fitted)
+    for model in (estimator, fitted):
+        with pytest.raises(kind) as error:
+            call(model)
+        for word in words:
+            assert word in str(error.value), (word, str(error.value))
+    assert not hasattr(estimator, "coefs_")
+    assert not hasattr(estimator, "n_features_in_")
+    after = state(fitted)
+    assert before.keys() == after.keys()
+    for name, value in before.items():
+        np.testing.assert_equal(after[name], value)
+
+
+both = pytest.mark.parametrize("Estimator", [MLPClassifier, MLPRegressor])
+
+
+@both
+@pytest.mark.parametrize(("name", "value", "words"), [(n, v, w) for n, v, *w in BAD_PARAMETERS])
+def test_parameters(Estimator, name, value, words):
+    estimator = Estimator(5).set_params(**{name: value})
+    assert_raises_and_keeps(estimator, lambda model: model.fit(X, y), ValueError, name, *words)
+
+
+@both
+@pytest.mark.parametrize(("parameters", "words"), [(p, w) for p, *w in BAD_COMBINATIONS])
+def test_combinations(Estimator, parameters, words):
+    estimator = Estimator(5, **parameters)
+    assert_raises_and_keeps(estimator, lambda model: model.fit(X, y), ValueError, *words)
+
+
+@both
+@pytest.mark.parametrize(("case", "samples", "targets", "word"), BAD_DATA)
+def test_data(Estimator, case, samples, targets, word):
+    assert_raises_and_keeps(Estimator(5), lambda model: model.fit(samples, targets), ValueError, word)
+
+
+@both
+@pytest.mark.parametrize(("weights", "word"), BAD_WEIGHTS)
+def test_weights(Estimator, weights, word):
+    assert_raises_and_keeps(
+        Estimator(5), lambda model: model.fit(X, y, sample_weight=weights), ValueError, word
+    )
+
+
+@both
+def test_beyond_float32_is_allowed_in_float64(Estimator, unconverged):
+    Estimator(5, dtype="float64", activation="tanh", max_iter=1).fit(with_value(X, 1e39), y)
+    Estimator(5, solver="lbfgs", activation="tanh", max_iter=1).fit(with_value(X, 1e39), y)
+
+
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        (X[:, 0], ["continuous"]),
+        (np.stack([y, y + 1], axis=1), ["Multioutput target data is not supported", "(40, 2)"]),
+        (np.array([None, "a"] * 20, dtype=object), ["y"]),
+    ],
+)
+def test_classes(targets, words):
+    estimator = MLPClassifier(5)
+    assert_raises_and_keeps(estimator, lambda m: m.fit(X, targets), (ValueError, TypeError), *words)
+
+
+@pytest.mark.parametrize(
+    ("class_weight", "words"),
+    [
+        ("heavy", ["class_weight", "balanced", "'heavy'"]),
+        ({0: -1}, ["class_weight", ">= 0", "{0: -1}"]),
+        ({0: 0, 1: 0, 2: 0}, ["class_weight", "not all of them 0"]),
+        ({0: np.nan}, ["class_weight", "finite", "nan"]),
+        ({7: 2.0, 0: 1.0}, ["class_weight"]),
+        ([1, 2, 3], ["class_weight", "balanced", "[1, 2, 3]"]),
+    ],
+)
+def test_class_weight(class_weight, words):
+    estimator = MLPClassifier(5, class_weight=class_weight)
+    assert_raises_and_keeps(estimator, lambda model: model.fit(X, y), ValueError, *words)
+
+
+def test_class_weight_with_multilabel_or_partial_fit():
+    estimator = MLPClassifier(5, class_weight="balanced")
+    with pytest.raises(ValueError, match="class_weight is not supported for multilabel.*'balanced'"):
+        estimator.fit(X, Y)
+    with pytest.raises(ValueError, match="class_weight 'balanced' is not supported for partial_fit"):
+        estimator.partial_fit(X, y, classes=[0, 1, 2])
+
+
+def test_poisson_wants_counts():
+    with pytest.raises(ValueError, match=r"y must be >= 0 for loss='poisson', got values down to -1"):
+        MLPRegressor(loss="poisson").fit(X, y - 1)
+    with pytest.raises(InvalidParameterError, match="'loss' parameter.*'huber'"):
+        MLPRegressor(loss="huber").fit(X, y)
+
+
+def test_regression_target_beyond_float32():
+    with pytest.raises(ValueError, match=r"y must lie within the range of dtype='float32'.*1e\+39"):
+        MLPRegressor().fit(X, with_value(y, 1e39))
+
+
+@both
+@pytest.mark.parametrize("method", ["predict", "predict_proba", "predict_log_proba", "decision_function"])
+def test_prediction(Estimator, method, unconverged):
+    model = Estimator(5, max_iter=1)
+    if not hasattr(model, method):
+        pytest.skip("classifier only")
+    with pytest.raises(Exception, match="not fitted yet"):
+        getattr(model, method)(X)
+    model.fit(X, y)
+    with pytest.raises(ValueError, match="X has 2 features, but .* is expecting 3 features"):
+        getattr(model, method)(X[:, :2])
+    with pytest.raises(ValueError, match="Input X contains NaN"):
+        getattr(model, method)(with_value(X, np.nan))
+
+
+def test_partial_fit():
+    model = MLPClassifier(5)
+    with pytest.raises(ValueError, match="classes must be passed on the first call to partial_fit"):
+        model.partial_fit(X, y)
+    model.partial_fit(X, y % 2, classes=[0, 1])
+    before = state(model)
+    with pytest.raises(ValueError, match=r"`y` has classes not in `self.classes_`.*\[0 1\].*\[0 1 2\]"):
+        model.partial_fit(X, y)
+    with pytest.raises(ValueError, match="is not the same as on last call to partial_fit"):
+        model.partial_fit(X, y, classes=[0, 1, 2])
+    with pytest.raises(ValueError, match="X has 2 features"):
+        model.partial_fit(X[:, :2], y % 2)
+    with pytest.raises(ValueError, match="same kind"):
+        model.partial_fit(X, Y)
+    with pytest.raises(ValueError, match="early_stopping=True"):
+        model.set_params(early_stopping=True).partial_fit(X, y % 2)
+    np.testing.assert_equal(state(model), before)
+    for Estimator in (MLPClassifier, MLPRegressor):
+        assert not hasattr(Estimator(solver="lbfgs"), "partial_fit")
+
+
+@both
+def test_continuing_with_something_else(Estimator, unconverged):
+    model = Estimator(5, warm_start=True, max_iter=2).fit(X, y)
+    before = state(model)
+    for parameters, words in (
+        ({"hidden_layer_sizes": 6}, "hidden_layer_sizes.*\\[3, 5, . *\\]?"),
+        ({"hidden_layer_sizes": (5, 5)}, "hidden_layer_sizes.*\\[3, 5, 5"),
+        ({"dtype": "float64"}, "dtype.*'float32'.*'float64'"),
+    ):
+        continued = copy.deepcopy(model).set_params(**parameters)
+        with pytest.raises(ValueError, match=words):
+            continued.fit(X, y)
+        np.testing.assert_equal(state(continued), before)
+    with pytest.raises(ValueError, match="X has 2 features"):
+        model.fit(X[:, :2], y)
+    if Estimator is MLPClassifier:
+        with pytest.raises(ValueError, match="warm_start can only be used where `y` has the same classes"):
+            model.fit(X, y % 2)
+    else:
+        with pytest.raises(ValueError, match="number of outputs"):
+            model.fit(X, Y)
+    np.testing.assert_equal(state(model), before)
+
+
+@both
+def test_diverging_fit_keeps_the_last_finite_weights(Estimator, unconverged):
+    model = Estimator(5, max_iter=2, warm_start=True).fit(X, y)
+    before = state(model)
+    model.set_params(solver="sgd", learning_rate_init=1e30)
+    with pytest.raises(ValueError, match="Solver produced non-finite parameter weights"):
+        model.fit(X * 1e10, y)
+    np.testing.assert_equal(state(model), before)

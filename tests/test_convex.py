@@ -1,0 +1,125 @@
+"""Without hidden layers the problem is convex: scikit-learn's linear models are the answer."""
+
+import numpy as np
+import pytest
+from scipy.special import xlogy
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
+from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, PoissonRegressor, Ridge
+from sklearn.preprocessing import scale
+
+from skreg import MLPClassifier, MLPRegressor
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X, y = load_diabetes(return_X_y=True)
+X, y = scale(X), scale(y)
+N = len(y)
+
+FULL_BATCH = {"batch_size": N, "dtype": "float64", "tol": 0, "n_iter_no_change": np.inf}
+SOLVERS = {
+    "lbfgs": {"solver": "lbfgs", "tol": 1e-9, "max_iter": 5000},
+    "sgd": {**FULL_BATCH, "solver": "sgd", "learning_rate_init": 0.02, "max_iter": 3000},
+    "plain sgd": {
+        **FULL_BATCH, "solver": "sgd", "learning_rate_init": 0.1, "momentum": 0, "max_iter": 4000
+    },
+    "adam": {**FULL_BATCH, "solver": "adam", "learning_rate_init": 0.002, "max_iter": 6000},
+}  # fmt: skip
+OBJECTIVE_TOLERANCE = {"lbfgs": 1e-6, "sgd": 1e-5, "plain sgd": 1e-5, "adam": 1e-4}
+
+
+def check(model, objective, best, reference, solver):
+    W, b = model.coefs_[0], model.intercepts_[0]
+    assert objective(W, b) <= best * (1 + OBJECTIVE_TOLERANCE[solver])
+    same = (reference == 0) == (W == 0)
+    assert same.mean() >= (0.9 if solver == "adam" else 1.0)
+    return W
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize(("l1", "l2"), [(0.05, 0.02), (0.1, 0.0), (0.0, 0.3)])
+def test_squared_error(solver, l1, l2):
+    if l1 and l2:
+        reference = ElasticNet(alpha=l1 + l2, l1_ratio=l1 / (l1 + l2), tol=1e-12, max_iter=10**6)
+    elif l1:
+        reference = Lasso(alpha=l1, tol=1e-12, max_iter=10**6)
+    else:
+        reference = Ridge(alpha=l2 * N, tol=1e-12)
+    reference.fit(X, y)
+
+    def objective(W, b):
+        residual = y - X @ W[:, 0] - b
+        return 0.5 * np.mean(residual**2) + l1 * np.abs(W).sum() + 0.5 * l2 * (W**2).sum()
+
+    model = MLPRegressor((), alpha=0, l1=l1, l2=l2, random_state=0, **SOLVERS[solver]).fit(X, y)
+    coefficients = reference.coef_[:, None]
+    best = objective(coefficients, reference.intercept_)
+    W = check(model, objective, best, coefficients, solver)
+    if l1:
+        assert (W == 0).any()
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
+@pytest.mark.parametrize("load", [load_breast_cancer, load_wine])
+def test_log_loss(solver, load):
+    X, y = load(return_X_y=True)
+    X, n, l1, l2 = scale(X), len(y), 0.01, 0.005
+    penalty = {"C": 1 / (n * (l1 + l2)), "l1_ratio": l1 / (l1 + l2)}
+    reference = LogisticRegression(solver="saga", tol=1e-10, max_iter=10**5, **penalty)
+    if "penalty" in reference.get_params() and reference.penalty == "l2":
+        reference.set_params(penalty="elasticnet")
+    reference.fit(X, y)
+    Y = np.eye(y.max() + 1)[y]
+
+    def objective(W, b):
+        z = X @ W + b
+        if z.shape[1] == 1:
+            z = np.hstack([np.zeros_like(z), z])
+        z = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        return -(Y * z).sum() / n + l1 * np.abs(W).sum() + 0.5 * l2 * (W**2).sum()
+
+    parameters = dict(SOLVERS[solver])
+    if solver != "lbfgs":
+        parameters.update(batch_size=n, max_iter=8000)
+        parameters["learning_rate_init"] = {"sgd": 0.1, "adam": 0.003}[solver]
+    model = MLPClassifier((), alpha=0, l1=l1, l2=l2, random_state=0, **parameters).fit(X, y)
+    best = objective(reference.coef_.T, reference.intercept_)
+    W = check(model, objective, best, reference.coef_.T, solver)
+    assert (W == 0).any()
+
+
+def test_alpha_is_divided_by_the_total_weight():
+    weights = np.random.default_rng(0).random(N)
+    model = MLPRegressor((), alpha=30, solver="lbfgs", tol=1e-10, random_state=0).fit(X, y, weights)
+    reference = Ridge(alpha=30, tol=1e-12).fit(X, y, weights)
+    np.testing.assert_allclose(model.coefs_[0][:, 0], reference.coef_, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
+def test_poisson(solver):
+    y = np.round(load_diabetes(return_X_y=True)[1] / 50)
+    reference = PoissonRegressor(alpha=0.1, tol=1e-10, max_iter=10**4).fit(X, y)
+    parameters = dict(SOLVERS[solver])
+    if solver == "sgd":
+        parameters["learning_rate_init"] = 0.01
+    model = MLPRegressor((), loss="poisson", alpha=0, l2=0.1, random_state=0, **parameters).fit(X, y)
+    assert model.out_activation_ == "exp"
+
+    def objective(W, b):
+        z = X @ W[:, 0] + b
+        return np.mean(xlogy(y, y) - y * z - y + np.exp(z)) + 0.05 * (W**2).sum()
+
+    best = objective(reference.coef_[:, None], reference.intercept_)
+    assert objective(model.coefs_[0], model.intercepts_[0]) <= best * (1 + OBJECTIVE_TOLERANCE[solver])
+    if solver == "lbfgs":
+        np.testing.assert_allclose(model.predict(X), reference.predict(X), rtol=1e-3)
+
+
+def test_adamw_decouples_the_decay():
+    """At its fixed point w = −m/((√v + ε)(l2)): not the minimiser, but the shrinkage is plain."""
+    model = MLPRegressor(
+        (), solver="adamw", alpha=0, l2=0.5, learning_rate_init=0.01, max_iter=1, batch_size=N,
+        dtype="float64", random_state=0,
+    )  # fmt: skip
+    decayed = model.fit(X, y).coefs_[0].copy()
+    plain = model.set_params(l2=0.0).fit(X, y).coefs_[0]
+    start = model.set_params(learning_rate_init=1e-300).fit(X, y).coefs_[0]
+    np.testing.assert_allclose(decayed, plain - 0.01 * 0.5 * start, rtol=1e-12, atol=1e-15)

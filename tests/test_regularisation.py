@@ -1,0 +1,115 @@
+"""Each technique does, on real data, what it is for."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.metrics import log_loss
+from sklearn.model_selection import train_test_split
+
+from skreg import MLPClassifier
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X, y = load_digits(return_X_y=True)
+X_train, X_test, y_train, y_test = train_test_split(X / 16, y, test_size=0.25, random_state=0, stratify=y)
+
+
+def share_of_zeros(model):
+    return sum((W == 0).sum() for W in model.coefs_) / sum(W.size for W in model.coefs_)
+
+
+def digits_net(**parameters):
+    return MLPClassifier(
+        (300, 100), learning_rate_init=2e-3, max_iter=150, tol=0, n_iter_no_change=np.inf, random_state=0,
+        **parameters,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain():
+    with pytest.warns(match="Maximum iterations"):
+        return digits_net().fit(X_train, y_train)
+
+
+def test_l1_makes_most_weights_exactly_zero_and_keeps_the_accuracy(plain):
+    accuracy = plain.score(X_test, y_test)
+    assert share_of_zeros(plain) < 0.001
+    zeros = []
+    # within the noise of 450 test samples
+    for l1, least_zeros, allowed_loss in ((1e-5, 0.1, 0.01), (1e-4, 0.6, 0.01), (5e-4, 0.9, 0.012)):
+        model = digits_net(l1=l1).fit(X_train, y_train)
+        zeros.append(share_of_zeros(model))
+        assert zeros[-1] >= least_zeros
+        assert model.score(X_test, y_test) >= accuracy - allowed_loss
+    assert zeros == sorted(zeros)
+
+
+def test_l2_makes_weights_small_but_never_zero(plain):
+    norms = [np.sqrt(sum((W**2).sum() for W in plain.coefs_))]
+    for l2 in (1e-4, 1e-3, 1e-2):
+        model = digits_net(l2=l2).fit(X_train, y_train)
+        assert share_of_zeros(model) < 0.001
+        norms.append(np.sqrt(sum((W**2).sum() for W in model.coefs_)))
+    assert norms == sorted(norms, reverse=True)
+    assert norms[-1] < norms[0] / 2
+
+
+def test_l2_does_not_depend_on_the_batch_size_while_alpha_does():
+    norms = {}
+    for name, strength in (("l2", 0.02), ("alpha", 2.0)):
+        for batch_size in (20, 200):
+            model = MLPClassifier(
+                (30,), batch_size=batch_size, max_iter=60, random_state=0, tol=0, n_iter_no_change=np.inf,
+                **{"alpha": 0.0, name: strength},
+            )  # fmt: skip
+            model.fit(X_train, y_train)
+            norms[name, batch_size] = np.linalg.norm(model.coefs_[0])
+    assert norms["l2", 20] == pytest.approx(norms["l2", 200], rel=0.15)
+    assert norms["alpha", 20] < 0.5 * norms["alpha", 200]
+
+
+def test_dropout_lowers_the_test_loss_where_the_plain_net_overfits():
+    A, B, a, b = train_test_split(X / 16, y, train_size=300, random_state=0, stratify=y)
+    losses = {}
+    for dropout in (0.0, 0.5):
+        model = MLPClassifier(
+            (256, 256), dropout=dropout, input_dropout=dropout / 5, max_iter=150, random_state=0, tol=0,
+            n_iter_no_change=np.inf,
+        ).fit(A, a)  # fmt: skip
+        losses[dropout] = [log_loss(t, model.predict_proba(S)) for S, t in ((A, a), (B, b))]
+    train, test = losses[0.0]
+    assert train < 0.01 < 0.15 < test  # it overfits
+    assert losses[0.5][1] < 0.85 * test
+
+
+def test_dropout_keeps_the_mean_of_the_hidden_units():
+    """Averaged over many masks, a layer's masked outputs are its unmasked ones."""
+    import naive
+
+    hidden = np.maximum(X_test[:50] @ np.random.default_rng(0).normal(size=(64, 80)), 0)
+    sums = sum(
+        naive.masks((64, 80, 1), (0.0, 0.5), (1, 2), 50 * t, 50)[1] * hidden for t in range(2000)
+    )
+    np.testing.assert_allclose((sums / 2000).sum(axis=1), hidden.sum(axis=1), rtol=0.02)
+
+
+def test_input_dropout_spreads_the_weight_over_correlated_inputs():
+    X, y = load_breast_cancer(return_X_y=True)
+    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    shares = []
+    for input_dropout in (0.0, 0.5):
+        model = MLPClassifier(
+            (), input_dropout=input_dropout, max_iter=300, learning_rate_init=0.01, random_state=0, tol=0,
+            n_iter_no_change=np.inf,
+        ).fit(X, y)  # fmt: skip
+        importances = np.sort(model.feature_importances_)[::-1]
+        shares.append(importances[:5].sum() / importances.sum())
+    assert shares[1] < 0.8 * shares[0]
+
+
+@pytest.mark.parametrize("solver", ["sgd", "adam", "adamw"])
+def test_dropout_moves_neither_initial_weights_nor_shuffles(solver):
+    """With a rate so small that nothing is dropped, the course of training is the plain one."""
+    common = {"hidden_layer_sizes": (20,), "max_iter": 3, "random_state": 0, "solver": solver, "dtype": "float64"}
+    plain = MLPClassifier(**common).fit(X_train, y_train)
+    rarely = MLPClassifier(dropout=1e-15, input_dropout=1e-15, **common).fit(X_train, y_train)
+    np.testing.assert_allclose(rarely.loss_curve_, plain.loss_curve_, rtol=1e-10)

@@ -1,0 +1,117 @@
+"""The same bits at any number of threads, and limits that are restored."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from joblib import Parallel, delayed
+from sklearn.base import clone
+from sklearn.datasets import load_digits
+from threadpoolctl import threadpool_info
+
+from skreg import MLPClassifier
+from skreg.training import threads
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X, y = load_digits(return_X_y=True)
+X = X / 16
+
+NETS = {
+    "small": MLPClassifier((30,), max_iter=3, random_state=0, dropout=0.2),
+    "large": MLPClassifier((500, 400), max_iter=2, random_state=0, dropout=[0.5, 0.2], input_dropout=0.1, l1=1e-4),
+    "wide batch": MLPClassifier((64,), batch_size=1797, max_iter=3, random_state=0, activation="tanh"),
+    "sgd": MLPClassifier((600, 300), solver="sgd", max_iter=2, random_state=0),
+    "lbfgs": MLPClassifier((300, 200), solver="lbfgs", max_iter=5, random_state=0, l1=1e-4),
+    "float64": MLPClassifier((300, 200), dtype="float64", max_iter=2, random_state=0),
+}
+
+
+def bits(model, X=X):
+    return b"".join(part.tobytes() for part in (*model.coefs_, *model.intercepts_))
+
+
+def fit_bits(model, X=X):
+    return bits(clone(model).fit(X, y))
+
+
+@pytest.fixture
+def team_of(monkeypatch):
+    def set_size(size):
+        monkeypatch.setattr(threads, "available_threads", lambda: size)
+
+    return set_size
+
+
+@pytest.mark.parametrize("net", NETS)
+def test_same_bits_for_any_number_of_threads(net, team_of):
+    team_of(1)
+    expected = fit_bits(NETS[net])
+    for size in (2, 3, 4):
+        team_of(size)
+        assert fit_bits(NETS[net]) == expected
+
+
+@pytest.mark.parametrize("net", ["small", "large"])
+def test_same_bits_in_workers_and_threads(net):
+    expected = fit_bits(NETS[net])
+    for backend in ("loky", "threading"):
+        assert Parallel(2, backend)(delayed(fit_bits)(NETS[net]) for _ in range(4)) == [expected] * 4
+
+
+@pytest.mark.parametrize("net", ["small", "large", "lbfgs"])
+def test_same_bits_for_any_layout(net):
+    expected = fit_bits(NETS[net])
+    read_only = X.copy()
+    read_only.flags.writeable = False
+    for layout in (np.asfortranarray(X), np.hstack([X, X])[:, :64], np.repeat(X, 2, axis=0)[::2], read_only, X.tolist()):
+        assert fit_bits(NETS[net], layout) == expected
+    csr = fit_bits(NETS[net], sp.csr_matrix(X))
+    unsorted = sp.csr_array(X)
+    unsorted.indices, unsorted.indptr = unsorted.indices.astype(np.int64), unsorted.indptr.astype(np.int64)
+    assert fit_bits(NETS[net], unsorted) == fit_bits(NETS[net], sp.csc_array(X)) == csr
+
+
+def test_weights_of_one_give_the_bits_of_no_weights():
+    for net in NETS.values():
+        assert fit_bits(net) == bits(clone(net).fit(X, y, sample_weight=np.ones(len(X))))
+
+
+def blas_threads():
+    return sorted((info["filepath"], info["num_threads"]) for info in threadpool_info() if info["user_api"] == "blas")
+
+
+def test_limits_are_restored_after_concurrent_fits_and_errors():
+    before = blas_threads()
+    expected = {name: fit_bits(net) for name, net in NETS.items()}
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda name: (name, fit_bits(NETS[name])), [*NETS] * 2))
+    assert all(expected[name] == result for name, result in results)
+    assert blas_threads() == before
+    with pytest.raises(ValueError, match="non-finite"):
+        MLPClassifier(5, solver="sgd", learning_rate_init=1e30, max_iter=2).fit(X * 1e20, y)
+    assert blas_threads() == before
+    assert threads._running == 0
+
+
+def test_blas_runs_on_one_thread_meanwhile():
+    with threads.Threads(shares_work=False):
+        assert {n for _, n in blas_threads()} == {1}
+        with threads.Threads(shares_work=False):
+            pass
+        assert {n for _, n in blas_threads()} == {1}
+
+
+def test_an_error_on_one_member_does_not_leave_the_others_waiting(team_of):
+    team_of(2)
+
+    def kernel(team):
+        from skreg._jit import entry_point
+        from skreg.kernels.team import meet
+
+        if team.rank == 0:
+            raise KeyboardInterrupt
+        entry_point(lambda team: meet(team))(team)
+
+    with pytest.raises(KeyboardInterrupt), threads.Threads(shares_work=True) as team:
+        team.run(kernel)
