@@ -30,9 +30,7 @@ def masks(units, rates, key, n_samples_seen, n_rows):
     return factors
 
 
-def cost_and_gradient(
-    coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None
-):
+def cost_and_gradient(coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None):
     """Cost of one minibatch, and its gradient without the l1 term."""
     act, los = activations.ACTIVATIONS[activation].code, losses.LOSSES[loss].code
     if factors is None:

@@ -107,9 +107,7 @@ class BaseMLP(BaseEstimator):
             targets = self._encode_target(y, dtype)
 
             random_state = check_random_state(self.random_state)
-            layout = Layout(
-                (X.shape[1], *parameters.hidden_units(self.hidden_layer_sizes), targets.shape[1])
-            )
+            layout = Layout((X.shape[1], *parameters.hidden_units(self.hidden_layer_sizes), targets.shape[1]))
             regularisation = self._regularisation(layout, random_state)
             if continues:
                 theta = self._fitted_parameters(layout, dtype)
@@ -157,9 +155,7 @@ class BaseMLP(BaseEstimator):
             l1=parameters.per_layer("l1", self.l1, n_layers, "weight matrix"),
             l2=parameters.per_layer("l2", self.l2, n_layers, "weight matrix"),
             alpha=self.alpha,
-            dropout=parameters.per_layer(
-                "dropout", self.dropout, n_layers - 1, "hidden layer", below=1
-            ),
+            dropout=parameters.per_layer("dropout", self.dropout, n_layers - 1, "hidden layer", below=1),
             input_dropout=self.input_dropout,
             mask_key=mask_key(random_state),
         )
@@ -175,22 +171,23 @@ class BaseMLP(BaseEstimator):
         )
 
     def _fit_lbfgs(self, layout, theta, samples, regularisation):
-        problem = self._problem(
-            layout, samples, len(samples.targets), regularisation, theta.dtype
-        )
+        problem = self._problem(layout, samples, len(samples.targets), regularisation, theta.dtype)
         objective = Objective(layout, problem.network, problem.data, problem.workspace)
         outcome = minimise(
-            objective, theta, shares_work=problem.shares_work, max_iter=self.max_iter, max_fun=self.max_fun, tol=self.tol,
+            objective,
+            theta,
+            shares_work=problem.shares_work,
+            max_iter=self.max_iter,
+            max_fun=self.max_fun,
+            tol=self.tol,
             verbose=bool(self.verbose),
-        )  # fmt: skip
+        )
         check_finite_parameters(outcome.parameters)
         history = History(loss_curve=outcome.cost_curve, best_loss=outcome.cost)
         self._set_fitted(layout, outcome.parameters, history, len(outcome.cost_curve), outcome.cost)
         vars(self).pop("_optimiser_memory", None)
 
-    def _fit_stochastic(
-        self, layout, theta, samples, regularisation, random_state, continues, incremental
-    ):
+    def _fit_stochastic(self, layout, theta, samples, regularisation, random_state, continues, incremental):
         rows, validation_score = np.arange(len(samples.targets)), None
         if self.early_stopping:
             rows, validation_rows = self._split(samples, random_state)
@@ -208,9 +205,7 @@ class BaseMLP(BaseEstimator):
         )
         outcome = training.run(random_state)
         check_finite_parameters(outcome.parameters)
-        self._set_fitted(
-            layout, outcome.parameters, history, outcome.n_epochs, history.loss_curve[-1]
-        )
+        self._set_fitted(layout, outcome.parameters, history, outcome.n_epochs, history.loss_curve[-1])
         self._remember_optimiser(state, schedule.rate, keep=self.warm_start or incremental)
 
     def _solver(self):
@@ -328,8 +323,7 @@ class BaseMLP(BaseEstimator):
     def _check_partial_fit(self):
         if self.solver not in parameters.STOCHASTIC_SOLVERS:
             raise AttributeError(
-                "partial_fit is only available for stochastic optimizers."
-                f" {self.solver} is not stochastic."
+                f"partial_fit is only available for stochastic optimizers. {self.solver} is not stochastic."
             )
         return True
 
@@ -338,9 +332,7 @@ class BaseMLP(BaseEstimator):
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
         check_is_fitted(self)
-        X = validate_data(
-            self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False
-        )
+        X = validate_data(self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False)
         return raw_outputs(X, self.coefs_, self.intercepts_, self.activation)
 
     @property

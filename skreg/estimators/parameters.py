@@ -66,9 +66,7 @@ def per_layer(name, value, n_layers, layer_word, below=np.inf):
     if values.ndim > 1 or (values.size and values.dtype.kind not in "biuf"):
         raise ValueError(f"{name} must be {allowed}, got {value!r}.")
     if values.ndim == 1 and values.size != n_layers:
-        raise ValueError(
-            f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}."
-        )
+        raise ValueError(f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}.")
     if not (np.isfinite(values) & (values >= 0) & (values < below)).all():
         raise ValueError(f"{name} must be {allowed}, got {value!r}.")
     return np.broadcast_to(values, n_layers).astype(np.float64)

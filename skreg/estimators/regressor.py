@@ -146,9 +146,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def _check_target(self, X, y, continues, incremental, classes):
         y = column_vector_to_1d(y)
         if LOSSES[self.loss].non_negative_y and y.min() < 0:
-            raise ValueError(
-                f"y must be >= 0 for loss={self.loss!r}, got values down to {y.min()}."
-            )
+            raise ValueError(f"y must be >= 0 for loss={self.loss!r}, got values down to {y.min()}.")
         return y
 
     def _encode_target(self, y, dtype):
@@ -186,7 +184,5 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
-        tags.target_tags.positive_only = (
-            self.loss in LOSSES and LOSSES[self.loss].non_negative_y
-        )
+        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].non_negative_y
         return tags

@@ -37,8 +37,7 @@ def check_known_classes(y, classes, *, need_all):
         )
     if not np.isin(found, classes).all():
         raise ValueError(
-            "`y` has classes not in `self.classes_`. "
-            f"`self.classes_` has {classes}. 'y' has {found}."
+            f"`y` has classes not in `self.classes_`. `self.classes_` has {classes}. 'y' has {found}."
         )
 
 
@@ -64,4 +63,3 @@ def decode(z, classes, multilabel):
         return np.repeat(classes, len(z))
     codes = (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
     return classes[codes]
-

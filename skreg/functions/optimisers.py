@@ -60,9 +60,7 @@ def momentum_step(momentum, nesterov, learning_rate, previous):
     return state, (momentum * state + learning_rate if nesterov else state)
 
 
-def update(
-    code, w, gradient, first, second, rate, prox_rate, momentum, nesterov, rate_1, rate_2, epsilon
-):
+def update(code, w, gradient, first, second, rate, prox_rate, momentum, nesterov, rate_1, rate_2, epsilon):
     """One step: new parameter, new moments, and the step size that scales l1.
 
     SGD: ``v ← momentum·v − rate·g``, ``w ← w + v``, with Nesterov ``w ← w + momentum·v − rate·g``.

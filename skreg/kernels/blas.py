@@ -24,7 +24,22 @@ for _name in _SYMBOLS.values():
 
 @intrinsic
 def _call_gemm(
-    typing_context, trans_a, trans_b, m, n, k, a, a_start, a_step, b, b_start, b_step, beta, c, c_start, c_step
+    typing_context,
+    trans_a,
+    trans_b,
+    m,
+    n,
+    k,
+    a,
+    a_start,
+    a_step,
+    b,
+    b_start,
+    b_step,
+    beta,
+    c,
+    c_start,
+    c_step,
 ):
     """Fortran's gemm on pointers to array elements, its scalars on the stack."""
     number = c.dtype

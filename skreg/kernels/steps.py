@@ -16,15 +16,11 @@ from skreg.kernels.updates import measure_chunks, penalty_of_chunks
 @jit
 def at_stage(stage, layer, task):
     """The same block of samples, at another stage."""
-    return Task(
-        stage, layer, task.n_rows, task.n_samples_seen, task.beta, task.total_weight, 0.0, 0.0
-    )
+    return Task(stage, layer, task.n_rows, task.n_samples_seen, task.beta, task.total_weight, 0.0, 0.0)
 
 
 @jit
-def backpropagate(
-    rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team
-):
+def backpropagate(rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team):
     """Gradient of the weighted mean loss of `rows` into the workspace; returns that loss.
 
     The samples pass in blocks of what the workspace holds.
@@ -97,10 +93,6 @@ def train_batches(
 
 
 @entry_point
-def loss_and_gradient(
-    rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team
-):
+def loss_and_gradient(rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team):
     """Weighted mean loss of `rows`; its gradient, without penalties, into the workspace."""
-    return backpropagate(
-        rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team
-    )
+    return backpropagate(rows, n_samples_seen, total_weight, network, data, solver, state, workspace, team)

@@ -1,5 +1,7 @@
-"""How work is cut into tiles. By shapes only, never by threads: so any thread count, and the
-plain loop, give the same bits."""
+"""How work is cut into tiles.
+
+By shapes only, never by threads: so any number of threads gives the same bits.
+"""
 
 from skreg._jit import jit
 from skreg.kernels.sizes import TILE_COLUMNS, TILE_ROWS

@@ -55,10 +55,7 @@ class Layout(NamedTuple):
                 parameters[weights[layer] : weights[layer + 1]].reshape(shape)
                 for layer, shape in enumerate(self.shapes)
             ],
-            [
-                parameters[intercepts[layer] : intercepts[layer + 1]]
-                for layer in range(len(self.shapes))
-            ],
+            [parameters[intercepts[layer] : intercepts[layer + 1]] for layer in range(len(self.shapes))],
         )
 
     def pack(self, coefs, intercepts, dtype):

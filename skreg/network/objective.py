@@ -44,9 +44,16 @@ class Objective:
         """Weighted mean loss, and its gradient in the workspace."""
         state = new_state("sgd", parameters)
         return self.run(
-            self._loss_and_gradient, self.rows, 0, self.total_weight, self.network, self.data, _NO_SOLVER, state,
+            self._loss_and_gradient,
+            self.rows,
+            0,
+            self.total_weight,
+            self.network,
+            self.data,
+            _NO_SOLVER,
+            state,
             self.workspace,
-        )  # fmt: skip
+        )
 
     def smooth(self, parameters):
         """Cost without its l1 term, and gradient."""

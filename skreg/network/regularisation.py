@@ -1,5 +1,6 @@
 """Strengths of all regularisers of a network, and the key of its dropout masks."""
 
+import hashlib
 from typing import NamedTuple
 
 import numpy as np
@@ -22,5 +23,5 @@ def mask_key(random_state):
     A stream apart: dropout moves neither the initial weights nor the shuffles.
     """
     _, words, position, *_ = random_state.get_state(legacy=True)
-    seed = np.random.SeedSequence([*words.tolist(), position])
-    return tuple(seed.generate_state(2, np.uint64))
+    digest = hashlib.blake2b(words.tobytes() + bytes(str(position), "ascii"), digest_size=16).digest()
+    return tuple(np.frombuffer(digest, dtype="<u8").tolist())

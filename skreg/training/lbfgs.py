@@ -46,9 +46,7 @@ class _Split:
         n = self.n_weights
         cost, gradient = self.objective.smooth(self.join(variables))
         cost += self.l1 @ (variables[:n] + variables[n : 2 * n])
-        return cost, np.concatenate(
-            [gradient[:n] + self.l1, -gradient[:n] + self.l1, gradient[n:]]
-        )
+        return cost, np.concatenate([gradient[:n] + self.l1, -gradient[:n] + self.l1, gradient[n:]])
 
 
 class _Whole:

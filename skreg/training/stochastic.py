@@ -58,9 +58,7 @@ class StochasticTraining:
         Score of given parameters; None: the training loss is monitored.
     """
 
-    def __init__(
-        self, problem, solver, schedule, settings, state, history, rows, validation_score=None
-    ):
+    def __init__(self, problem, solver, schedule, settings, state, history, rows, validation_score=None):
         from skreg.kernels.steps import train_batches
 
         self._train_batches = train_batches

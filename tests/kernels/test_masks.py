@@ -90,9 +90,7 @@ def test_units_samples_and_updates_are_independent(masks, layer):
 def test_layers_are_independent(masks):
     for a, b in ((0, 1), (1, 2), (0, 2)):
         width = min(masks[a].shape[1], masks[b].shape[1])
-        assert_standard_normal(
-            correlations((masks[a][:, :width] > 0) * 1.0, (masks[b][:, :width] > 0) * 1.0)
-        )
+        assert_standard_normal(correlations((masks[a][:, :width] > 0) * 1.0, (masks[b][:, :width] > 0) * 1.0))
 
 
 def test_seeds_are_independent():

@@ -72,7 +72,11 @@ COMMON = {
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("solver", OPTIMISERS)
 def test_training_is_the_oracle(solver, activation, regularised):
-    extra = {"l1": [0.02, 2e-3, 0], "l2": 0.01, "dropout": [0.3, 0.2], "input_dropout": 0.1} if regularised else {}
+    extra = (
+        {"l1": [0.02, 2e-3, 0], "l2": 0.01, "dropout": [0.3, 0.2], "input_dropout": 0.1}
+        if regularised
+        else {}
+    )
     model = MLPClassifier(solver=solver, activation=activation, dtype="float64", **COMMON, **extra)
     coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
     if regularised:  # the same exact zeros

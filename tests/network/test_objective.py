@@ -54,9 +54,7 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
     data = kernel_data(sp.csr_array(X) if sparse else X, Y, weights, dtype)
     objective = Objective(layout, network, data, workspace(layout, n, sparse, dtype))
     theta = rng.normal(scale=0.5, size=layout.n_parameters)
-    factors = naive.masks(
-        layout.units, [regularisation.input_dropout, *regularisation.dropout], KEY, 0, n
-    )
+    factors = naive.masks(layout.units, [regularisation.input_dropout, *regularisation.dropout], KEY, 0, n)
 
     def oracle(theta):
         coefs, intercepts = layout.views(theta)
@@ -91,9 +89,7 @@ TARGET_KINDS = [
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_gradient_against_central_differences(activation, loss, n_outputs, penalty):
     for dropout in (0.0, 0.4):
-        objective, theta, _ = make_objective(
-            activation, loss, n_outputs, PENALTIES[penalty], dropout=dropout
-        )
+        objective, theta, _ = make_objective(activation, loss, n_outputs, PENALTIES[penalty], dropout=dropout)
         # in (W⁺, W⁻, b) the l1 term is linear, so that differences see it as well
         split = _Split(objective)
         variables = split.split(theta) + 0.01

@@ -19,7 +19,9 @@ X = X / 16
 
 NETS = {
     "small": MLPClassifier((30,), max_iter=3, random_state=0, dropout=0.2),
-    "large": MLPClassifier((500, 400), max_iter=2, random_state=0, dropout=[0.5, 0.2], input_dropout=0.1, l1=1e-4),
+    "large": MLPClassifier(
+        (500, 400), max_iter=2, random_state=0, dropout=[0.5, 0.2], input_dropout=0.1, l1=1e-4
+    ),
     "wide batch": MLPClassifier((64,), batch_size=1797, max_iter=3, random_state=0, activation="tanh"),
     "sgd": MLPClassifier((600, 300), solver="sgd", max_iter=2, random_state=0),
     "lbfgs": MLPClassifier((300, 200), solver="lbfgs", max_iter=5, random_state=0, l1=1e-4),
@@ -64,7 +66,13 @@ def test_same_bits_for_any_layout(net):
     expected = fit_bits(NETS[net])
     read_only = X.copy()
     read_only.flags.writeable = False
-    for layout in (np.asfortranarray(X), np.hstack([X, X])[:, :64], np.repeat(X, 2, axis=0)[::2], read_only, X.tolist()):
+    for layout in (
+        np.asfortranarray(X),
+        np.hstack([X, X])[:, :64],
+        np.repeat(X, 2, axis=0)[::2],
+        read_only,
+        X.tolist(),
+    ):
         assert fit_bits(NETS[net], layout) == expected
     csr = fit_bits(NETS[net], sp.csr_matrix(X))
     unsorted = sp.csr_array(X)
@@ -78,7 +86,9 @@ def test_weights_of_one_give_the_bits_of_no_weights():
 
 
 def blas_threads():
-    return sorted((info["filepath"], info["num_threads"]) for info in threadpool_info() if info["user_api"] == "blas")
+    return sorted(
+        (info["filepath"], info["num_threads"]) for info in threadpool_info() if info["user_api"] == "blas"
+    )
 
 
 def test_limits_are_restored_after_concurrent_fits_and_errors():

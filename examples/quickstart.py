@@ -1,0 +1,152 @@
+"""
+skreg in one go: handwritten digits, from grid search to a pickle and a picture
+==============================================================================
+
+Run it with ``python examples/quickstart.py``. It searches over the three regularisers, compares the
+winner with the same network unregularised and with scikit-learn's, loads the pickled pipeline in a
+fresh Python process, and saves a picture of what dropout and l1 do.
+"""
+
+import pickle
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import log_loss
+from sklearn.model_selection import GridSearchCV, train_test_split
+from sklearn.neural_network import MLPClassifier as SklearnMLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from skreg import MLPClassifier
+
+OUTPUT = Path(__file__).parent / "output"
+# A fixed number of epochs, so that all fits are alike
+NETWORK = {"hidden_layer_sizes": (256, 128), "max_iter": 80, "tol": 0, "n_iter_no_change": 80}
+GRID = {
+    "mlpclassifier__alpha": [1e-4, 1.0],
+    "mlpclassifier__dropout": [0.0, 0.25, 0.5],
+    "mlpclassifier__l1": [0.0, 1e-4],
+}
+FRESH_PROCESS = """
+import pickle, sys
+import numpy as np
+with open(sys.argv[1], "rb") as file:
+    pipeline, X, expected = pickle.load(file)
+assert np.array_equal(pipeline.predict(X), expected), "predictions differ"
+print("same predictions; numba imported:", "numba" in sys.modules)
+"""
+
+
+def search(X, y):
+    """Try all combinations of the grid by cross-validation on two processes."""
+    pipeline = make_pipeline(StandardScaler(), MLPClassifier(**NETWORK, random_state=0))
+    start = time.perf_counter()
+    result = GridSearchCV(pipeline, GRID, cv=3, n_jobs=2).fit(X, y)
+    n_fits = 3 * len(result.cv_results_["params"])
+    print(f"\n{n_fits} fits in {time.perf_counter() - start:.1f} s, first compilation included\n")
+    print("   alpha  dropout      l1   accuracy")
+    order = np.argsort(-result.cv_results_["mean_test_score"])
+    for i in order:
+        alpha, dropout, l1 = (result.cv_results_["params"][i][name] for name in GRID)
+        mean, std = (result.cv_results_[f"{name}_test_score"][i] for name in ("mean", "std"))
+        print(f"{alpha:8g} {dropout:8g} {l1:7g}   {mean:.4f} ± {std:.4f}")
+    return result.best_estimator_
+
+
+def share_of_zeros(network):
+    """Share of weights that are exactly zero."""
+    zeros = sum(np.count_nonzero(W == 0) for W in network.coefs_)
+    return zeros / sum(W.size for W in network.coefs_)
+
+
+def compare(best, X_train, X_test, y_train, y_test):
+    """Print the test accuracy of the winner beside that of plain networks."""
+    plain = make_pipeline(StandardScaler(), MLPClassifier(**NETWORK, random_state=0))
+    sparse = make_pipeline(StandardScaler(), MLPClassifier(**NETWORK, l1=5e-4, random_state=0))
+    theirs = make_pipeline(StandardScaler(), SklearnMLPClassifier(**NETWORK, random_state=0))
+    print("\n                                test accuracy   exact zeros   seconds to fit")
+    for name, model in (
+        ("skreg, best of the search", best),
+        ("skreg, l1=5e-4", sparse),
+        ("skreg, not regularised", plain),
+        ("scikit-learn's MLP", theirs),
+    ):
+        start = time.perf_counter()
+        model.fit(X_train, y_train)
+        seconds = time.perf_counter() - start
+        accuracy = model.score(X_test, y_test)
+        print(f"{name:30} {accuracy:14.4f} {share_of_zeros(model[-1]):13.1%} {seconds:16.2f}")
+
+
+def load_in_a_fresh_process(pipeline, X):
+    """Pickle the pipeline, and predict with it where nothing else is loaded."""
+    OUTPUT.mkdir(exist_ok=True)
+    path = OUTPUT / "pipeline.pkl"
+    path.write_bytes(pickle.dumps((pipeline, X, pipeline.predict(X))))
+    command = [sys.executable, "-c", FRESH_PROCESS, str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    print(f"\nPickle of {len(pickle.dumps(pipeline)) / 1000:.0f} kB, loaded in a fresh process: {said}")
+
+
+def curves(X_train, X_test, y_train, y_test, n_epochs=120, **parameters):
+    """Log-loss on training and test samples after each epoch."""
+    network = MLPClassifier((256, 256), learning_rate_init=3e-3, random_state=0, **parameters)
+    losses = []
+    for _ in range(n_epochs):
+        network.partial_fit(X_train, y_train, classes=np.unique(y_train))
+        losses.append(
+            [log_loss(y, network.predict_proba(X)) for X, y in ((X_train, y_train), (X_test, y_test))]
+        )
+    return np.array(losses), network
+
+
+def draw(X, y):
+    """Save the picture: curves with and without dropout, weights with and without l1."""
+    parts = train_test_split(X / 16, y, train_size=400, random_state=0, stratify=y)
+    figure, axes = plt.subplots(2, 2, figsize=(11, 8.5), layout="constrained")
+    for axis, dropout in zip(axes[0], (0.0, 0.5), strict=True):
+        losses, _ = curves(*parts, dropout=dropout)
+        axis.plot(losses[:, 0], label="training samples (400)")
+        axis.plot(losses[:, 1], label="test samples")
+        axis.axhline(losses[:, 1].min(), color="grey", linewidth=0.7, linestyle=":")
+        axis.set(
+            title=f"dropout={dropout:g}: test loss {losses[-1, 1]:.3f} at the end",
+            xlabel="epoch", ylabel="log-loss", yscale="log", ylim=(1e-3, 3),
+        )  # fmt: skip
+        axis.legend()
+    for axis, l1 in zip(axes[1], (0.0, 5e-4), strict=True):
+        _, network = curves(*parts, l1=l1)
+        W = network.coefs_[0][:, :128]
+        shown = np.ma.masked_equal(W, 0)  # exact zeros stay white
+        axis.imshow(shown, cmap="RdBu", vmin=-0.15, vmax=0.15, aspect="auto", interpolation="none")
+        axis.set(
+            title=f"l1={l1:g}: {share_of_zeros(network):.0%} of all weights exactly zero (white)",
+            xlabel="hidden unit (the first 128)", ylabel="pixel",
+        )  # fmt: skip
+    path = OUTPUT / "quickstart.png"
+    figure.savefig(path, dpi=110)
+    print(f"Picture saved as {path}")
+
+
+def main():
+    """Run the tour."""
+    warnings.simplefilter("ignore", ConvergenceWarning)  # the number of epochs is fixed
+    start = time.perf_counter()
+    X, y = load_digits(return_X_y=True)
+    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0, stratify=y)
+    best = search(X_train, y_train)
+    compare(best, X_train, X_test, y_train, y_test)
+    load_in_a_fresh_process(best, X_test)
+    draw(X, y)
+    print(f"All of it took {time.perf_counter() - start:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()
