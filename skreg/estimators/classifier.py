@@ -51,8 +51,10 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     >>> from skreg import MLPClassifier
     >>> X, y = load_digits(return_X_y=True)
     >>> X_train, X_test, y_train, y_test = train_test_split(X / 16, y, random_state=0)
-    >>> model = MLPClassifier(l1=1e-4, dropout=0.2, max_iter=50, tol=0, random_state=0)
-    >>> bool(model.set_params(n_iter_no_change=50).fit(X_train, y_train).score(X_test, y_test) > 0.9)
+    >>> model = MLPClassifier(l1=1e-4, dropout=0.2, early_stopping=True, random_state=0)
+    >>> model.fit(X_train, y_train).predict(X_test[:5])
+    array([2, 8, 2, 6, 6])
+    >>> bool(model.score(X_test, y_test) > 0.9)
     True
     """
 
