@@ -9,5 +9,5 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
 exclude_patterns = ["_build"]
 html_theme = "pydata_sphinx_theme"
 numpydoc_show_class_members = False
-autodoc_default_options = {"members": True, "inherited-members": False}
+
 nitpicky = False

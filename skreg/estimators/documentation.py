@@ -122,7 +122,7 @@ out_activation_ : str
     Activation of the outputs: the inverse link of the loss.
 n_features_in_ : int
     Number of features seen in ``fit``.
-feature_names_in_ : ndarray of shape (n_features_in_,)
+feature_names_in_ : ndarray of shape (n_features,)
     Names of the features, where X had any."""
 
 REFERENCES = """\
