@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 
 import numba
+import numpy as np
 from numba.core import caching
 from numba.np.ufunc import parallel
 
@@ -76,9 +77,9 @@ def jit(function):
 
 def entry_point(function):
     """Compile a function that Python calls, and cache it on disk."""
-    dispatcher = numba.njit(no_cfunc_wrapper=True, **_FLAGS)(function)
     if numba.config.DISABLE_JIT:
-        return dispatcher
+        return np.errstate(over="ignore")(function)  # integers of the masks wrap around
+    dispatcher = numba.njit(no_cfunc_wrapper=True, **_FLAGS)(function)
     try:
         dispatcher._cache = _Cache(function)
     except RuntimeError:  # numba's word for "no locator": nowhere to write
@@ -88,6 +89,8 @@ def entry_point(function):
 
 def n_threads():
     """Threads that numba would use: its environment variable, or what the process set since."""
+    if numba.config.DISABLE_JIT:
+        return 1
     if parallel._is_initialized:
         return parallel.get_num_threads()
     return numba.config.NUMBA_NUM_THREADS

@@ -62,6 +62,16 @@ def one_blas_thread():
                 _take_control()
 
 
+@contextlib.contextmanager
+def _releasing_on_error(arrivals):
+    """If this member fails, let the others pass all barriers: nobody may wait for it."""
+    try:
+        yield
+    except BaseException:
+        arrivals[0] = _EVERYBODY
+        raise
+
+
 def available_threads():
     """Threads that one fit may use when it runs alone."""
     from skreg._jit import n_threads
@@ -110,16 +120,18 @@ class Threads:
         size = max(1, self.largest // _running)  # the cores, shared among running fits
         arrivals = np.zeros(1, dtype=np.int64)
         teams = [Team(rank, size, arrivals, np.zeros(1, dtype=np.int64)) for rank in range(size)]
+
+        def take_part(team):
+            with _releasing_on_error(arrivals):
+                return kernel(*arguments, team)
+
         if size == 1:
-            return kernel(*arguments, teams[0])
+            return take_part(teams[0])
         if self._executor is None:
             self._executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
-        try:
-            others = [self._executor.submit(kernel, *arguments, team) for team in teams[1:]]
-            result = kernel(*arguments, teams[0])
-        except BaseException:  # Ctrl-C before the first member set out: nobody may wait for it
-            arrivals[0] = _EVERYBODY
-            raise
+        with _releasing_on_error(arrivals):  # Ctrl-C may come before the first member sets out
+            others = [self._executor.submit(take_part, team) for team in teams[1:]]
+            result = take_part(teams[0])
         for other in others:
             other.result()
         return result
