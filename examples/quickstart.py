@@ -115,21 +115,22 @@ def draw(X, y):
         losses, _ = curves(*parts, dropout=dropout)
         axis.plot(losses[:, 0], label="training samples (400)")
         axis.plot(losses[:, 1], label="test samples")
-        axis.axhline(losses[:, 1].min(), color="grey", linewidth=0.7, linestyle=":")
+        axis.axhline(losses[:, 1].min(), color="grey", linewidth=0.7, linestyle=":", label="its minimum")
         axis.set(
             title=f"dropout={dropout:g}: test loss {losses[-1, 1]:.3f} at the end",
-            xlabel="epoch", ylabel="log-loss", yscale="log", ylim=(1e-3, 3),
+            xlabel="epoch", ylabel="log-loss", yscale="log", ylim=(1e-4, 3),
         )  # fmt: skip
         axis.legend()
     for axis, l1 in zip(axes[1], (0.0, 5e-4), strict=True):
         _, network = curves(*parts, l1=l1)
         W = network.coefs_[0][:, :128]
-        shown = np.ma.masked_equal(W, 0)  # exact zeros stay white
-        axis.imshow(shown, cmap="RdBu", vmin=-0.15, vmax=0.15, aspect="auto", interpolation="none")
+        size = np.ma.log10(np.ma.masked_equal(np.abs(W), 0))  # exact zeros stay white
+        image = axis.imshow(size, cmap="viridis_r", vmin=-4, vmax=0, aspect="auto", interpolation="none")
         axis.set(
             title=f"l1={l1:g}: {share_of_zeros(network):.0%} of all weights exactly zero (white)",
             xlabel="hidden unit (the first 128)", ylabel="pixel",
         )  # fmt: skip
+    figure.colorbar(image, ax=axes[1], label="log10 of the weight's size")
     path = OUTPUT / "quickstart.png"
     figure.savefig(path, dpi=110)
     print(f"Picture saved as {path}")

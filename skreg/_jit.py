@@ -14,7 +14,6 @@ from pathlib import Path
 import numba
 import numpy as np
 from numba.core import caching
-from numba.np.ufunc import parallel
 
 # No nnan and no ninf: a NaN must still be seen.
 _FLAGS = {
@@ -85,12 +84,3 @@ def entry_point(function):
     except RuntimeError:  # numba's word for "no locator": nowhere to write
         _warn_uncached()
     return dispatcher
-
-
-def n_threads():
-    """Threads that numba would use: its environment variable, or what the process set since."""
-    if numba.config.DISABLE_JIT:
-        return 1
-    if parallel._is_initialized:
-        return parallel.get_num_threads()
-    return numba.config.NUMBA_NUM_THREADS

@@ -10,6 +10,7 @@ from sklearn.utils.multiclass import _check_partial_fit_first_call
 from skreg.estimators import parameters, targets
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import documented
+from skreg.estimators.inputs import check_numbers
 from skreg.network.inference import expected
 
 
@@ -147,16 +148,17 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, incremental=True, classes=classes)
 
-    def _check_target(self, X, y, continues, incremental, classes):
-        y = targets.column_vector_to_1d(y)
+    def _check_target(self, y, continues, incremental, classes):
+        y = targets.dense_column(y)
         multilabel = targets.is_multilabel(y)
+        if continues and multilabel != self._multilabel:
+            kinds = {False: "labels", True: "a multilabel indicator matrix"}
+            raise ValueError(
+                "`y` must be of the same kind as before to continue with warm_start or partial_fit:"
+                f" previously got {kinds[self._multilabel]}, `y` holds {kinds[multilabel]}."
+            )
         if incremental:
             _check_partial_fit_first_call(self, classes)
-            if continues and multilabel != self._multilabel:
-                raise ValueError(
-                    "`y` must be of the same kind in all calls to partial_fit: labels or a"
-                    " multilabel indicator matrix."
-                )
         elif not continues:
             self.classes_ = targets.find_classes(y, multilabel)
         self._multilabel = multilabel
@@ -193,6 +195,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
                 " samples. Pass class_weight as a dict, for instance from"
                 " sklearn.utils.compute_class_weight('balanced', classes=classes, y=y)."
             )
+        if isinstance(self.class_weight, dict):
+            check_numbers("class_weight", list(self.class_weight.values()), "finite weights >= 0")
         weights = compute_class_weight(self.class_weight, classes=self.classes_, y=y)
         if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
             raise ValueError(

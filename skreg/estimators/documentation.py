@@ -150,6 +150,8 @@ _PARTS = {
 
 def documented(cls):
     """Fill the ``{parts}`` of a class docstring, each on a line of its own or inside one."""
+    if cls.__doc__ is None:  # python -OO
+        return cls
     text = inspect.cleandoc(cls.__doc__)
     for name, part in _PARTS.items():
         text = text.replace(f"{{{name}}}", part)

@@ -1,5 +1,7 @@
 """Checks of samples and weights beyond scikit-learn's own."""
 
+import contextlib
+
 import numpy as np
 from sklearn.utils.validation import _check_sample_weight, check_non_negative
 
@@ -26,9 +28,28 @@ def check_weights(sample_weight, X):
         return None
     weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
     check_non_negative(weights, "`sample_weight`")
+    if not np.isfinite(weights.sum()):
+        raise ValueError(
+            "sample_weight must have a finite sum, got weights up to"
+            f" {weights.max():.3g} for {len(weights)} samples."
+        )
     if not weights.any():  # scikit-learn itself refuses this from 1.9 on
         raise ValueError("Sample weights must contain at least one non-zero number.")
     return weights
+
+
+def check_numbers(name, values, allowed):
+    """Array of `values`; raises where they are no real numbers."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # sequences of different lengths
+        array = np.empty(0, dtype=object)
+    if array.dtype == object and array.size:
+        with contextlib.suppress(TypeError, ValueError):
+            array = array.astype(np.float64)
+    if (array.size and array.dtype.kind not in "biuf") or array.dtype == object:
+        raise ValueError(f"{name} must hold {allowed}, got {values!r}.")
+    return array
 
 
 def check_finite_parameters(parameters):

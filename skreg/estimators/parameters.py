@@ -5,6 +5,7 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 
+from skreg.estimators.inputs import check_numbers
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.training.schedules import SCHEDULES
@@ -49,11 +50,12 @@ CONSTRAINTS = {
 
 def hidden_units(hidden_layer_sizes):
     """Sizes of the hidden layers as a tuple of int; an empty one means no hidden layer."""
-    sizes = np.atleast_1d(np.asarray(hidden_layer_sizes)).tolist()
-    if not all(isinstance(size, Integral) for size in sizes):
+    sizes = check_numbers("hidden_layer_sizes", hidden_layer_sizes, "integers, one per hidden layer")
+    if sizes.ndim > 1 or (sizes.size and sizes.dtype.kind not in "iu"):
         raise ValueError(
             f"hidden_layer_sizes must be integers, one per hidden layer, got {hidden_layer_sizes!r}."
         )
+    sizes = np.atleast_1d(sizes).tolist()
     if any(size <= 0 for size in sizes):
         raise ValueError(f"hidden_layer_sizes must be > 0, got {sizes}.")
     return tuple(int(size) for size in sizes)
@@ -61,9 +63,9 @@ def hidden_units(hidden_layer_sizes):
 
 def per_layer(name, value, n_layers, layer_word, below=np.inf):
     """One value per layer from a number or a sequence of numbers in [0, `below`)."""
-    values = np.asarray(value)
     allowed = f"a number, or one number per {layer_word}, each in the range [0, {below})"
-    if values.ndim > 1 or (values.size and values.dtype.kind not in "biuf"):
+    values = check_numbers(name, value, allowed)
+    if values.ndim > 1:
         raise ValueError(f"{name} must be {allowed}, got {value!r}.")
     if values.ndim == 1 and values.size != n_layers:
         raise ValueError(f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}.")
@@ -86,6 +88,10 @@ def check_combinations(estimator):
                     f" {name}={getattr(estimator, name)!r} with solver='lbfgs'. Set {name}=0 or"
                     " another solver."
                 )
+    if estimator.solver not in ("sgd", "lbfgs") and np.dtype(estimator.dtype).type(estimator.epsilon) == 0:
+        raise ValueError(
+            f"epsilon must not round to 0 in dtype={estimator.dtype!r}, got epsilon={estimator.epsilon!r}."
+        )
     if estimator.solver == "sgd" and estimator.momentum == 1 and l1.any():
         raise ValueError(
             f"momentum must be < 1 with l1 > 0 and solver='sgd', got momentum={estimator.momentum!r}"

@@ -9,8 +9,8 @@ from sklearn.utils.metaestimators import available_if
 from skreg.estimators import parameters
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import documented
-from skreg.estimators.inputs import check_range
-from skreg.estimators.targets import column_vector_to_1d
+from skreg.estimators.inputs import check_numbers, check_range
+from skreg.estimators.targets import dense_column
 from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
 from skreg.network.inference import expected
 
@@ -142,14 +142,21 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def _target_checks(self):
         return {"y_numeric": True}
 
-    def _check_target(self, X, y, continues, incremental, classes):
-        y = column_vector_to_1d(y)
+    def _check_target(self, y, continues, incremental, classes):
+        y = dense_column(y)
+        y = check_numbers("y", y, "real numbers").astype(np.float64, copy=False)
+        link = LOSSES[self.loss].out_activation
+        if continues and link != self.out_activation_:
+            raise ValueError(
+                "loss must keep its link to continue with warm_start or partial_fit: the fitted"
+                f" outputs are {self.out_activation_!r}, got loss={self.loss!r} with {link!r}."
+            )
         if LOSSES[self.loss].non_negative_y and y.min() < 0:
             raise ValueError(f"y must be >= 0 for loss={self.loss!r}, got values down to {y.min()}.")
         return y
 
     def _encode_target(self, y, dtype):
-        check_range(np.asarray(y, dtype=np.float64), "y", dtype)
+        check_range(y, "y", dtype)
         return y.reshape(len(y), -1).astype(dtype)
 
     def _loss_name(self):

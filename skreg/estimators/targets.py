@@ -5,13 +5,16 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from sklearn.utils.validation import column_or_1d
 
 
-def column_vector_to_1d(y):
-    """Flatten y of shape (n, 1), with scikit-learn's warning."""
+def dense_column(y):
+    """Y as dense array, flattened if of shape (n, 1), with scikit-learn's warning."""
+    y = y if isinstance(y, np.ndarray) else y.toarray()
     return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
 
 
 def is_multilabel(y):
     """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
+    if y.dtype == object and any(label is None for label in y.flat):
+        raise ValueError("Input y contains None: y must hold a label for every sample.")
     check_classification_targets(y)
     kind = type_of_target(y, input_name="y")
     if kind == "multiclass-multioutput":
@@ -44,8 +47,7 @@ def check_known_classes(y, classes, *, need_all):
 def encode(y, classes, multilabel, dtype):
     """Targets of shape (n_samples, n_outputs): 0/1 per label, one column if binary."""
     if multilabel:
-        dense = y if isinstance(y, np.ndarray) else y.toarray()
-        return dense.astype(dtype)
+        return y.astype(dtype)
     if len(classes) == 1:
         return np.zeros((len(y), 1), dtype=dtype)
     if len(classes) == 2:

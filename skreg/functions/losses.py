@@ -22,7 +22,6 @@ class Loss(NamedTuple):
     out_activation: str  # scikit-learn's name of the inverse link
     formula: str
     regression: bool
-    couples_outputs: bool = False
     non_negative_y: bool = False
 
 
@@ -30,7 +29,7 @@ LOSSES = {
     "squared_error": Loss(SQUARED_ERROR, "identity", "(z - y)^2 / 2", True),
     "poisson": Loss(POISSON, "exp", "y log(y) - y z - y + exp(z)", True, non_negative_y=True),
     "binary_log_loss": Loss(BINARY_LOG_LOSS, "logistic", "log(1 + exp(z)) - y z", False),
-    "log_loss": Loss(MULTINOMIAL_LOG_LOSS, "softmax", "log(sum_k exp(z_k)) - sum_k y_k z_k", False, True),
+    "log_loss": Loss(MULTINOMIAL_LOG_LOSS, "softmax", "log(sum_k exp(z_k)) - sum_k y_k z_k", False),
 }
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 

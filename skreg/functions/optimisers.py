@@ -24,13 +24,12 @@ class Optimiser(NamedTuple):
     code: int
     n_moments: int
     scheduled: bool  # whether `learning_rate` applies, as in scikit-learn only to sgd
-    decoupled_decay: bool = False
 
 
 OPTIMISERS = {
     "sgd": Optimiser(SGD, n_moments=1, scheduled=True),
     "adam": Optimiser(ADAM, n_moments=2, scheduled=False),
-    "adamw": Optimiser(ADAMW, n_moments=2, scheduled=False, decoupled_decay=True),
+    "adamw": Optimiser(ADAMW, n_moments=2, scheduled=False),
 }
 
 

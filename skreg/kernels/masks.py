@@ -41,21 +41,20 @@ def first_counter(network, sample, layer, unit):
 
 
 @jit
-def mask_factor(network, layer, counter):
-    """0 for a dropped input of `layer`, else the scale of survivors."""
+def mask_factor(network, counter, drop_below, keep_scale):
+    """0 for the dropped, `keep_scale` for survivors."""
     bits = random_bits(network.key_0, network.key_1, counter)
-    dropped = bits < network.layers[layer].drop_below
-    return 0.0 if dropped else network.layers[layer].keep_scale
+    zero = keep_scale - keep_scale  # of the same type
+    return zero if bits < drop_below else keep_scale
 
 
 @jit
 def drop(network, layer, counter, values, slopes):
     """Zero or scale a run of inputs of `layer`, and their derivatives, in place."""
     drop_below = network.layers[layer].drop_below
-    zero, scale = values.dtype.type(0), values.dtype.type(network.layers[layer].keep_scale)
+    keep_scale = values.dtype.type(network.layers[layer].keep_scale)
     for j in range(values.size):
-        bits = random_bits(network.key_0, network.key_1, counter + np.uint64(j))
-        factor = zero if bits < drop_below else scale
+        factor = mask_factor(network, counter + np.uint64(j), drop_below, keep_scale)
         values[j] *= factor
         if slopes.size > 0:
             slopes[j] *= factor

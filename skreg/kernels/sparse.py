@@ -7,11 +7,12 @@ from skreg.kernels.masks import first_counter, mask_factor
 @jit
 def input_value(entry, sample, network, data):
     """Value of one stored entry after input dropout."""
-    value = data.values[entry]
-    if network.layers[0].drop_below == 0:
+    value, layer = data.values[entry], network.layers[0]
+    if layer.drop_below == 0:
         return value
     counter = first_counter(network, sample, 0, data.columns[entry])
-    return value * data.values.dtype.type(mask_factor(network, 0, counter))
+    keep_scale = data.values.dtype.type(layer.keep_scale)
+    return value * mask_factor(network, counter, layer.drop_below, keep_scale)
 
 
 @jit

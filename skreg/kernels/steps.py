@@ -86,7 +86,7 @@ def train_batches(
         meet(team)
         task = Task(UPDATE, 0, 0, 0, 0.0, total_weight, rate, prox_rate)
         run_stage(task, rows, network, data, solver, state, workspace, team)
-    meet(team)
+    meet(team)  # all members have to have read the clocks before they change
     if team.rank == 0:
         state.clocks[0], state.clocks[1] = t, prox_velocity
     return cost_sum, n_trained

@@ -12,12 +12,22 @@ import sys
 
 import llvmlite.binding
 from llvmlite import ir
-from numba import types
+from numba import config, types
 from numba.core import cgutils
 from numba.extending import intrinsic
+from numba.np.ufunc import parallel
 
 from skreg._jit import jit
+from skreg.kernels.sizes import CANCELLED
 from skreg.kernels.tiles import part
+
+
+def n_threads():
+    """Threads that numba would use: its environment variable, or what the process set since."""
+    if config.DISABLE_JIT:
+        return 1
+    return parallel.get_num_threads() if parallel._is_initialized else config.NUMBA_NUM_THREADS
+
 
 _PATIENCE = 2000  # looks at the barrier before a waiting member offers its core to others
 
@@ -83,6 +93,8 @@ def meet(team):
 @jit
 def own_tiles(n, is_large, team):
     """First and last (exclusive) of the n tiles that this member runs."""
+    if team.size > 1 and _read(team.arrivals) >= CANCELLED:
+        return 0, 0  # another member failed: nothing that it should have done may be relied on
     if is_large:
         return part(team.rank, team.size, n)
     # what takes less time than sharing it out is left to the first member

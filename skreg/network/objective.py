@@ -3,8 +3,8 @@
 import numpy as np
 
 from skreg.functions import penalties
-from skreg.kernels.arguments import Team
-from skreg.network.solver import kernel_solver, new_state
+from skreg.kernels.arguments import State, Team
+from skreg.network.solver import kernel_solver
 
 _NO_SOLVER = kernel_solver("sgd", learning_rate=0.0)
 
@@ -24,25 +24,22 @@ class Objective:
     ----------
     layout : Layout
     network, data, workspace : kernel arguments
-
-    Attributes
-    ----------
     run : callable
-        Runs a kernel with given arguments; to be replaced by that of a team of threads.
+        Runs a kernel with given arguments.
     """
 
-    def __init__(self, layout, network, data, workspace):
+    def __init__(self, layout, network, data, workspace, run=run_alone):
         from skreg.kernels.steps import loss_and_gradient
 
         self._loss_and_gradient = loss_and_gradient
         self.layout, self.network, self.data = layout, network, data
-        self.workspace, self.run = workspace, run_alone
+        self.workspace, self.run = workspace, run
         self.rows = np.arange(len(data.targets))
         self.total_weight = float(data.sample_weight.sum())
 
     def loss(self, parameters):
         """Weighted mean loss, and its gradient in the workspace."""
-        state = new_state("sgd", parameters)
+        nothing = parameters[:0]  # no moments: nothing is updated
         return self.run(
             self._loss_and_gradient,
             self.rows,
@@ -51,7 +48,7 @@ class Objective:
             self.network,
             self.data,
             _NO_SOLVER,
-            state,
+            State(parameters, nothing, nothing, nothing),
             self.workspace,
         )
 

@@ -22,6 +22,16 @@ def mask_key(random_state):
 
     A stream apart: dropout moves neither the initial weights nor the shuffles.
     """
-    _, words, position, *_ = random_state.get_state(legacy=True)
-    digest = hashlib.blake2b(words.tobytes() + bytes(str(position), "ascii"), digest_size=16).digest()
+    state = random_state.get_state(legacy=False)
+    digest = hashlib.blake2b(b"".join(_bytes(state)), digest_size=16).digest()
     return tuple(np.frombuffer(digest, dtype="<u8").tolist())
+
+
+def _bytes(state):
+    """All numbers in the state of a bit generator, whichever it is."""
+    for name in sorted(state):
+        value = state[name]
+        if isinstance(value, dict):
+            yield from _bytes(value)
+        else:
+            yield value.tobytes() if isinstance(value, np.ndarray) else str(value).encode()

@@ -1,13 +1,12 @@
 """L-BFGS over all samples, by SciPy; l1 by splitting the weights into two bounded parts."""
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
-from skreg.training.threads import Threads
+from skreg._warn import warn
 
 
 class LbfgsOutcome(NamedTuple):
@@ -64,7 +63,7 @@ class _Whole:
         return None
 
 
-def minimise(objective, parameters, *, shares_work, max_iter, max_fun, tol, verbose):
+def minimise(objective, parameters, *, max_iter, max_fun, tol, verbose):
     """Minimise `objective` from `parameters`, both in float64.
 
     Ctrl-C after the first iteration ends it with a warning and the last iterate; before, it
@@ -86,28 +85,25 @@ def minimise(objective, parameters, *, shares_work, max_iter, max_fun, tol, verb
             print(f"Iteration {len(curve)}, loss = {curve[-1]:.8f}")
 
     try:
-        with Threads(shares_work) as threads:
-            objective.run = threads.run
-            result = minimize(
-                problem.cost_and_gradient,
-                start,
-                method="L-BFGS-B",
-                jac=True,
-                bounds=problem.bounds(len(start)),
-                callback=iteration_ends,
-                options={"maxfun": max_fun, "maxiter": max_iter, "gtol": tol},
-            )
+        result = minimize(
+            problem.cost_and_gradient,
+            start,
+            method="L-BFGS-B",
+            jac=True,
+            bounds=problem.bounds(len(start)),
+            callback=iteration_ends,
+            options={"maxfun": max_fun, "maxiter": max_iter, "gtol": tol},
+        )
     except KeyboardInterrupt:
         if not curve:
             raise
-        warnings.warn("Training interrupted by user.", stacklevel=2)
+        warn("Training interrupted by user.")
         return LbfgsOutcome(problem.join(iterates[0]), curve[-1], curve)
     if not result.success:
-        warnings.warn(
+        warn(
             f"lbfgs failed to converge after {result.nit} iteration(s) (status={result.status}):"
-            f" {result.message}. Increase max_iter={max_iter} or max_fun={max_fun}, or scale the"
-            " data.",
+            f" {result.message}. Increase max_iter ({max_iter}) or max_fun ({max_fun}), or"
+            " scale the data.",
             ConvergenceWarning,
-            stacklevel=2,
         )
     return LbfgsOutcome(problem.join(result.x), float(result.fun), curve)

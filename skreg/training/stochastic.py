@@ -1,15 +1,19 @@
 """Epochs over shuffled minibatches: sgd, adam, adamw."""
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
+from skreg._warn import warn
+from skreg.kernels.arguments import State
+from skreg.training.history import History
 from skreg.training.threads import Threads
 
-# Work between two looks at Ctrl-C: multiply-adds of about 0.1 s on one core.
+# Work between two looks at Ctrl-C: multiply-adds of about 0.1 s on one core. A step has a
+# cost of its own, and so have the activation, the mask and the loss of a unit.
 _SLICE_WORK = 2_000_000_000
+_STEP_WORK = 40_000
 
 
 class Settings(NamedTuple):
@@ -33,15 +37,26 @@ class Problem(NamedTuple):
     shares_work: bool
 
 
-class Outcome(NamedTuple):
-    """Result of training: parameters to keep, and epochs that were finished."""
+class Progress(NamedTuple):
+    """Where training stands after an epoch: what an interrupted one is taken back to.
 
-    parameters: np.ndarray
+    ``best_parameters`` is None where no validation score is monitored.
+    """
+
+    state: State
+    history: History
+    learning_rate: float
     n_epochs: int
+    best_parameters: np.ndarray | None
+
+    @property
+    def parameters(self):
+        """Parameters to keep: the best where a score says so, else the last."""
+        return self.state.parameters if self.best_parameters is None else self.best_parameters
 
 
 class StochasticTraining:
-    """One fit by minibatches. `state` and `history` are changed in place, epoch by epoch.
+    """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
 
     Parameters
     ----------
@@ -65,43 +80,58 @@ class StochasticTraining:
         self.problem, self.solver, self.schedule = problem, solver, schedule
         self.settings, self.state, self.history = settings, state, history
         self.order, self.validation_score = rows, validation_score
-        self.best_parameters = None
+        # a warm start begins with the best weights so far
+        self.best_parameters = state.parameters.copy() if validation_score else None
         self.n_epochs = 0
 
     def run(self, random_state):
-        """Train until a stopping rule holds; returns an `Outcome`."""
-        checkpoint = None
+        """Train until a stopping rule holds; returns the `Progress` made.
+
+        Ctrl-C takes training back to the last finished epoch; before there is one, it
+        propagates.
+        """
+        finished = None
         try:
             with Threads(self.problem.shares_work) as threads:
-                for _ in range(self.settings.max_iter):
-                    if self.problem.shares_work or self._slice_rows() < len(self.order):
-                        checkpoint = self.state.parameters.copy()
+                goes_on = True
+                while goes_on:
                     self._epoch(random_state, threads)
-                    checkpoint = None
-                    if self._stops() or self.settings.single_epoch:
-                        break
-                    if self.n_epochs == self.settings.max_iter:
-                        self._warn_not_converged()
+                    goes_on = self._goes_on()
+                    finished = self._progress()
         except KeyboardInterrupt:
-            if self.n_epochs == 0:
+            if finished is None:
                 raise
-            warnings.warn("Training interrupted by user.", stacklevel=2)
-            if checkpoint is not None:
-                self.state.parameters[:] = checkpoint
-        if self.best_parameters is not None:
-            return Outcome(self.best_parameters, self.n_epochs)
-        return Outcome(self.state.parameters, self.n_epochs)
+            warn("Training interrupted by user.")
+        return finished
+
+    def _progress(self):
+        return Progress(
+            self.state.copy(),
+            self.history.copy(),
+            self.schedule.rate,
+            self.n_epochs,
+            self.best_parameters,
+        )
+
+    def _goes_on(self):
+        if self._stops() or self.settings.single_epoch:
+            return False
+        if self.n_epochs == self.settings.max_iter:
+            self._warn_not_converged()
+            return False
+        return True
 
     def _slice_rows(self):
         """Samples that one call of the kernel trains on: whole minibatches."""
-        batch_size = self.settings.batch_size
-        rows = _SLICE_WORK // (3 * len(self.state.parameters))
-        return max(1, rows // batch_size) * batch_size
+        batch_size, layers = self.settings.batch_size, self.problem.network.layers
+        n_units = int(layers.n_in.sum() + layers.n_out[-1])
+        n_parameters = len(self.state.parameters)
+        work = batch_size * (3 * n_parameters + 50 * n_units) + 20 * n_parameters + _STEP_WORK
+        return max(1, _SLICE_WORK // work) * batch_size
 
     def _epoch(self, random_state, threads):
         order = self._shuffled(random_state)
         solver = self.solver._replace(learning_rate=self.schedule.rate)
-        batch_size = self.settings.batch_size
         cost_sum = n_trained = 0
         slice_rows = self._slice_rows()
         for begin in range(0, len(order), slice_rows):
@@ -110,7 +140,7 @@ class StochasticTraining:
                 order,
                 begin,
                 min(begin + slice_rows, len(order)),
-                batch_size,
+                self.settings.batch_size,
                 self.history.n_samples_seen,
                 self.problem.network,
                 self.problem.data,
@@ -172,9 +202,8 @@ class StochasticTraining:
             print(f"{message} Setting learning rate to {new_rate:f}")
 
     def _warn_not_converged(self):
-        warnings.warn(
+        warn(
             f"Stochastic Optimizer: Maximum iterations ({self.settings.max_iter}) reached and"
             " the optimization hasn't converged yet.",
             ConvergenceWarning,
-            stacklevel=2,
         )

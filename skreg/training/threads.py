@@ -16,12 +16,11 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from skreg.kernels.arguments import Team
-from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
+from skreg.kernels.sizes import CANCELLED, SMALL_COPY, SMALL_PRODUCT
 
 _lock = threading.RLock()
 _running = 0
 _limiter = None
-_EVERYBODY = 2**62  # more arrivals than any barrier waits for
 
 
 @functools.cache
@@ -47,7 +46,7 @@ def one_blas_thread():
     """Limit BLAS to one thread until the last of the running fits has ended."""
     global _running, _limiter
     with _lock:
-        if _running == 0:
+        if _limiter is None:  # else inherited, by a fork, from a fit of the parent's
             _take_control()
             _limiter = _controller().limit(limits=1, user_api="blas")
         _running += 1
@@ -59,22 +58,23 @@ def one_blas_thread():
             if _running == 0:
                 _take_control()
                 _limiter.restore_original_limits()
+                _limiter = None
                 _take_control()
 
 
 @contextlib.contextmanager
 def _releasing_on_error(arrivals):
-    """If this member fails, let the others pass all barriers: nobody may wait for it."""
+    """If this member fails, let the others pass all barriers, idle: nobody may wait for it."""
     try:
         yield
     except BaseException:
-        arrivals[0] = _EVERYBODY
+        arrivals[0] = CANCELLED
         raise
 
 
 def available_threads():
     """Threads that one fit may use when it runs alone."""
-    from skreg._jit import n_threads
+    from skreg.kernels.team import n_threads
 
     return max(1, min(n_threads(), joblib.cpu_count()))
 
@@ -82,7 +82,8 @@ def available_threads():
 def has_work_to_share(layout, n_rows):
     """Whether any stage of a step on `n_rows` samples is worth more than one thread."""
     largest = max(n_in * n_out for n_in, n_out in layout.shapes)
-    return n_rows * largest > SMALL_PRODUCT or layout.n_parameters > SMALL_COPY
+    largest_copy = max(layout.n_parameters, n_rows * layout.units[0])
+    return n_rows * largest > SMALL_PRODUCT or largest_copy > SMALL_COPY
 
 
 def _after_fork_in_child():
@@ -115,8 +116,27 @@ class Threads:
         self._stack.close()
         self._executor = None
 
+    def _start_members(self):
+        """Start all threads; where the system grants no more, the calling one works alone."""
+        executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
+        all_started = threading.Barrier(self.largest - 1)
+        try:
+            started = [executor.submit(all_started.wait) for _ in range(self.largest - 1)]
+            for member in started:
+                member.result()
+        except RuntimeError:  # "can't start new thread"
+            all_started.abort()
+            self.largest = 1
+        except BaseException:
+            all_started.abort()
+            raise
+        else:
+            self._executor = executor
+
     def run(self, kernel, *arguments):
         """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
+        if self.largest > 1 and self._executor is None:
+            self._start_members()
         size = max(1, self.largest // _running)  # the cores, shared among running fits
         arrivals = np.zeros(1, dtype=np.int64)
         teams = [Team(rank, size, arrivals, np.zeros(1, dtype=np.int64)) for rank in range(size)]
@@ -127,8 +147,6 @@ class Threads:
 
         if size == 1:
             return take_part(teams[0])
-        if self._executor is None:
-            self._executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
         with _releasing_on_error(arrivals):  # Ctrl-C may come before the first member sets out
             others = [self._executor.submit(take_part, team) for team in teams[1:]]
             result = take_part(teams[0])

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import LOSSES, couples_outputs
 from skreg.network.layout import Layout
 from skreg.network.objective import Objective
 from skreg.network.regularisation import Regularisation
@@ -25,7 +25,7 @@ PENALTIES = {
 
 
 def make_targets(loss, n, n_outputs, rng):
-    if LOSSES[loss].couples_outputs:
+    if couples_outputs(LOSSES[loss].code):
         return np.eye(n_outputs)[rng.integers(n_outputs, size=n)]
     if not LOSSES[loss].regression:
         return rng.integers(2, size=(n, n_outputs)).astype(float)
@@ -80,7 +80,7 @@ def worst_relative_error(function, theta, h=1e-5):
 TARGET_KINDS = [
     (name, n_outputs)
     for name, loss in LOSSES.items()
-    for n_outputs in ((3,) if loss.couples_outputs else (1, 3))
+    for n_outputs in ((3,) if couples_outputs(loss.code) else (1, 3))
 ]
 
 

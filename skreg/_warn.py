@@ -1,0 +1,14 @@
+"""Warnings that point at the user's line, not at ours."""
+
+import sys
+import warnings
+
+_INTERNAL = ("skreg", "sklearn", "contextlib")
+
+
+def warn(message, category=UserWarning):
+    """Warn as if from the first caller outside this package and scikit-learn."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _INTERNAL:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, category, stacklevel=level - 1)

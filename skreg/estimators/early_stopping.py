@@ -1,0 +1,30 @@
+"""The validation split of ``early_stopping=True``."""
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+
+def split(weights, n_samples, fraction, stratify, random_state):
+    """Rows to train on and rows to validate on, drawn as scikit-learn draws them."""
+    given = f"got validation_fraction={fraction} of {n_samples} samples"
+    n_validation = int(np.ceil(fraction * n_samples))
+    if n_validation < 2:
+        raise ValueError(
+            "The validation set is too small. Increase 'validation_fraction' or the size of your"
+            f" dataset: it must leave at least 2 samples to validate on, {given}."
+        )
+    if n_validation >= n_samples:
+        raise ValueError(
+            "The training set is empty. Decrease 'validation_fraction' or increase the size of your"
+            f" dataset: it must leave at least 1 sample to train on, {given}."
+        )
+    rows, validation_rows = train_test_split(
+        np.arange(n_samples), random_state=random_state, test_size=fraction, stratify=stratify
+    )
+    for part in (rows, validation_rows):
+        if weights is not None and not weights[part].any():
+            raise ValueError(
+                "Sample weights must contain at least one non-zero number in the training part and in"
+                f" the validation part of early_stopping=True, {given}."
+            )
+    return rows, validation_rows
