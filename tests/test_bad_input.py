@@ -53,6 +53,10 @@ BAD_PARAMETERS = [
             (None, "[0.0, inf)", "None"),
         )
     ],
+    ("l1", [[0.1], [0.1, 0.2]], "per weight matrix", "[[0.1], [0.1, 0.2]]"),
+    ("hidden_layer_sizes", [[5], [5, 5]], "integers", "[[5], [5, 5]]"),
+    ("hidden_layer_sizes", [True], "integers", "[True]"),
+    ("epsilon", 1e-50, "float32", "1e-50"),
     ("hidden_layer_sizes", -1, "[1, inf)", "-1"),
     ("hidden_layer_sizes", [5, 0], "> 0", "[5, 0]"),
     ("hidden_layer_sizes", [5, -2], "> 0", "[5, -2]"),
@@ -95,6 +99,8 @@ BAD_COMBINATIONS = [
     ({"solver": "lbfgs", "input_dropout": 0.5}, "input_dropout", "'lbfgs'", "'sgd'"),
     ({"solver": "sgd", "momentum": 1, "l1": 0.1}, "momentum", "< 1", "l1=0.1"),
     ({"early_stopping": True, "validation_fraction": 0.01}, "validation_fraction", "0.01", "40"),
+    ({"early_stopping": True, "validation_fraction": 0.0}, "validation_fraction", "0.0", "at least 2"),
+    ({"early_stopping": True, "validation_fraction": 0.999}, "validation_fraction", "0.999", "at least 1"),
 ]
 BAD_DATA = [
     ("NaN", with_value(X, np.nan), y, "Input X contains NaN"),
@@ -118,6 +124,7 @@ BAD_WEIGHTS = [
     (with_value(np.ones(40), np.inf), "sample_weight contains infinity"),
     (with_value(np.ones(40), -1.0), "Negative values in data passed to `sample_weight`"),
     (np.zeros(40), "at least one non-zero number"),
+    (np.full(40, 1e308), "finite sum"),
     (np.ones(39), "(39,), expected (40,)"),
     (np.ones((40, 2)), "1D array or scalar"),
 ]
@@ -205,6 +212,7 @@ def test_classes(targets, words):
         ({0: -1}, ["class_weight", ">= 0", "{0: -1}"]),
         ({0: 0, 1: 0, 2: 0}, ["class_weight", "not all of them 0"]),
         ({0: np.nan}, ["class_weight", "finite", "nan"]),
+        ({0: "a"}, ["class_weight", ">= 0", "'a'"]),
         ({7: 2.0, 0: 1.0}, ["class_weight"]),
         ([1, 2, 3], ["class_weight", "balanced", "[1, 2, 3]"]),
     ],
@@ -227,6 +235,23 @@ def test_poisson_wants_counts():
         MLPRegressor(loss="poisson").fit(X, y - 1)
     with pytest.raises(InvalidParameterError, match="'loss' parameter.*'huber'"):
         MLPRegressor(loss="huber").fit(X, y)
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "poisson"])
+@pytest.mark.parametrize(
+    "targets", [y.astype(str), np.array(["a", "b"] * 20), np.arange(40).astype("datetime64[D]"), y + 1j]
+)
+def test_regression_target_of_something_else(targets, loss):
+    with pytest.raises(ValueError, match=r"y must hold real numbers|Complex data not supported"):
+        MLPRegressor(loss=loss).fit(X, targets)
+
+
+def test_regression_target_of_objects_or_sparse(unconverged):
+    common = {"hidden_layer_sizes": 5, "max_iter": 2, "random_state": 0}
+    expected = MLPRegressor(**common).fit(X, y).loss_curve_
+    assert MLPRegressor(**common).fit(X, y.astype(object)).loss_curve_ == expected
+    expected = MLPRegressor(**common).fit(X, Y).loss_curve_
+    assert MLPRegressor(**common).fit(X, sp.csr_matrix(Y)).loss_curve_ == expected
 
 
 def test_regression_target_beyond_float32():
@@ -288,9 +313,13 @@ def test_continuing_with_something_else(Estimator, unconverged):
     if Estimator is MLPClassifier:
         with pytest.raises(ValueError, match="warm_start can only be used where `y` has the same classes"):
             model.fit(X, y % 2)
+        with pytest.raises(ValueError, match="previously got labels, `y` holds a multilabel indicator"):
+            model.fit(X, Y)
     else:
         with pytest.raises(ValueError, match="number of outputs"):
             model.fit(X, Y)
+        with pytest.raises(ValueError, match="'identity', got loss='poisson' with 'exp'"):
+            copy.deepcopy(model).set_params(loss="poisson").fit(X, y)
     np.testing.assert_equal(state(model), before)
 
 

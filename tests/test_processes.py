@@ -39,6 +39,21 @@ _, status = os.waitpid(child, 0)
 assert status == 0, status
 assert fit() == loss
 """
+INTERRUPTED = """
+import os, signal, threading, warnings
+import numpy as np
+import scipy.sparse as sp
+from skreg import MLPClassifier
+from skreg.training import threads
+warnings.simplefilter("ignore")
+threads.available_threads = lambda: 2
+X = sp.random_array((2000, 500), density=0.1, format="csr", random_state=0)
+threading.Timer(2.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    MLPClassifier((300, 200), max_iter=100_000, tol=0, n_iter_no_change=np.inf).fit(X, np.arange(2000) % 2)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
 
 
 def run(program, **environment):
@@ -61,6 +76,16 @@ def test_without_the_compiler_the_numbers_are_the_same():
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 def test_a_child_forked_after_a_fit_can_fit():
     run(FORK)
+
+
+def test_ctrl_c_during_the_first_compilation(tmp_path):
+    """One thread compiles while another waits to begin: neither may run without the other."""
+    assert run(INTERRUPTED, NUMBA_CACHE_DIR=str(tmp_path)) == "interrupted\n"
+
+
+def test_import_without_docstrings():
+    result = subprocess.run([sys.executable, "-OO", "-c", "import skreg"], check=False)
+    assert result.returncode == 0
 
 
 def test_a_second_process_finds_the_compiled_kernels(tmp_path):

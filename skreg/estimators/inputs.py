@@ -28,7 +28,7 @@ def check_weights(sample_weight, X):
         return None
     weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
     check_non_negative(weights, "`sample_weight`")
-    if not np.isfinite(weights.sum()):
+    if weights.max() > np.finfo(weights.dtype).max / len(weights):
         raise ValueError(
             "sample_weight must have a finite sum, got weights up to"
             f" {weights.max():.3g} for {len(weights)} samples."

@@ -141,6 +141,61 @@ def test_ctrl_c_before_the_first_epoch_propagates_and_keeps_the_earlier_state(mo
     assert pickle.dumps(model) == before
 
 
+@pytest.mark.parametrize("where", ["_finish_epoch", "validation_score", "_goes_on"])
+@pytest.mark.parametrize("hidden", [(10,), (300, 200)])
+def test_ctrl_c_at_any_place_of_an_epoch_takes_all_back_to_the_last_one(monkeypatch, hidden, where):
+    """Python raises a signal when the kernel has returned: the epoch is trained, but not counted."""
+    from skreg.training.stochastic import StochasticTraining
+
+    n_calls = 0
+
+    def interrupt_the_third(function):
+        def wrapper(*arguments):
+            nonlocal n_calls
+            n_calls += 1
+            if n_calls == 3:
+                raise KeyboardInterrupt
+            return function(*arguments)
+
+        return wrapper
+
+    model = MLPClassifier(
+        hidden, random_state=0, warm_start=True, early_stopping=where == "validation_score", dropout=0.2
+    )
+    two_epochs = clone(model).set_params(max_iter=2).fit(X, y)
+    with monkeypatch.context() as patch:
+        if where == "validation_score":
+            score = MLPClassifier._score_outputs
+            patch.setattr(MLPClassifier, "_score_outputs", interrupt_the_third(score))
+        else:
+            original = getattr(StochasticTraining, where)
+            patch.setattr(StochasticTraining, where, interrupt_the_third(original))
+        with pytest.warns(UserWarning, match="Training interrupted by user"):
+            model.fit(X, y)
+    assert_same_bits(model, two_epochs)
+    assert (model.n_iter_, model.t_, model.loss_curve_) == (2, two_epochs.t_, two_epochs.loss_curve_)
+    assert model.validation_scores_ == two_epochs.validation_scores_
+    for parameters in (model, two_epochs):
+        parameters.set_params(early_stopping=False).partial_fit(X, y)
+    assert_same_bits(model, two_epochs)
+
+
+def test_warm_start_with_early_stopping_keeps_the_best_weights_of_all_fits():
+    model = MLPClassifier(50, random_state=0, early_stopping=True, warm_start=True, max_iter=40).fit(X, y)
+    best, coefs = model.best_validation_score_, [W.copy() for W in model.coefs_]
+    model.set_params(learning_rate_init=0.5, max_iter=3).fit(X, y)  # never better, at last worse
+    assert model.best_validation_score_ == best
+    assert min(model.validation_scores_[-3:]) < max(model.validation_scores_[-3:]) <= best
+    for W, before in zip(model.coefs_, coefs, strict=True):
+        np.testing.assert_array_equal(W, before)
+
+
+def test_lbfgs_in_between_keeps_the_count_of_samples():
+    model = MLPClassifier(10, random_state=0, max_iter=2, warm_start=True).fit(X, y)
+    assert model.set_params(solver="lbfgs").fit(X, y).t_ == 2 * len(X)
+    assert model.set_params(solver="adam", dtype="float64").fit(X, y).t_ == 4 * len(X)
+
+
 FRESH_PROCESS = """
 import pickle, sys
 import numpy as np

@@ -60,6 +60,27 @@ def test_multilabel(sparse):
     assert 0 <= early.best_validation_score_ <= 1
 
 
+@pytest.mark.parametrize("container", [sp.csr_matrix, sp.csr_array, sp.csc_array])
+def test_sparse_multilabel_with_weights_and_early_stopping(container):
+    X, Y = make_multilabel_classification(100, 8, n_classes=4, random_state=0)
+    common = {"hidden_layer_sizes": 10, "max_iter": 5, "early_stopping": True, "random_state": 0}
+    weights = np.linspace(0.1, 1, 100)
+    dense = MLPClassifier(**common).fit(X, Y, sample_weight=weights)
+    sparse = MLPClassifier(**common).fit(X, container(Y), sample_weight=weights)
+    assert sparse.validation_scores_ == dense.validation_scores_
+
+
+@pytest.mark.parametrize("generator", [np.random.MT19937, np.random.PCG64, np.random.Philox, np.random.SFC64])
+def test_any_bit_generator(generator):
+    fits = [
+        MLPClassifier(5, dropout=0.3, max_iter=2, random_state=np.random.RandomState(generator(seed))).fit(
+            X, y
+        )
+        for seed in (0, 0, 1)
+    ]
+    assert fits[0].loss_curve_ == fits[1].loss_curve_ != fits[2].loss_curve_
+
+
 def test_column_vector_warns():
     with pytest.warns(DataConversionWarning):
         MLPClassifier(5, max_iter=1).fit(X, y[:, None])

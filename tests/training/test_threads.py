@@ -112,16 +112,46 @@ def test_blas_runs_on_one_thread_meanwhile():
         assert {n for _, n in blas_threads()} == {1}
 
 
-def test_an_error_on_one_member_does_not_leave_the_others_waiting(team_of):
+@pytest.mark.parametrize("failing", [0, 1])
+def test_an_error_on_one_member_stops_the_others(failing, team_of, monkeypatch):
+    """The others must neither wait nor work: what the first should have gathered is not there."""
+    from skreg.training import stochastic
+
     team_of(2)
+    run = threads.Threads.run
 
-    def kernel(team):
-        from skreg._jit import entry_point
-        from skreg.kernels.team import meet
+    def run_with_a_failure(self, kernel, *arguments):
+        def failing_kernel(*arguments):
+            if arguments[-1].rank == failing:
+                raise MemoryError("no more")
+            return kernel(*arguments)
 
-        if team.rank == 0:
-            raise KeyboardInterrupt
-        entry_point(lambda team: meet(team))(team)
+        return run(self, failing_kernel, *arguments)
 
-    with pytest.raises(KeyboardInterrupt), threads.Threads(shares_work=True) as team:
-        team.run(kernel)
+    sparse = sp.csr_array(X)
+    model = MLPClassifier((500, 400), max_iter=2, random_state=0)
+    expected = bits(clone(model).fit(sparse, y))
+    with monkeypatch.context() as patch:
+        patch.setattr(stochastic.Threads, "run", run_with_a_failure)
+        with pytest.raises(MemoryError, match="no more"):
+            model.fit(sparse, y)
+    assert not hasattr(model, "coefs_")
+    assert bits(model.fit(sparse, y)) == expected
+
+
+def test_without_more_threads_the_calling_one_works_alone(team_of, monkeypatch):
+    team_of(1)
+    expected = fit_bits(NETS["large"])
+    team_of(4)
+    start, n_started = threads.threading.Thread.start, 0
+
+    def start_two(self):
+        nonlocal n_started
+        n_started += 1
+        if n_started > 2:
+            raise RuntimeError("can't start new thread")
+        start(self)
+
+    monkeypatch.setattr(threads.threading.Thread, "start", start_two)
+    assert fit_bits(NETS["large"]) == expected
+    assert n_started > 2
