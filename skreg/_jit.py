@@ -40,14 +40,15 @@ class _Stamped:
         return source_stamp()
 
 
+def _stamped(name):
+    """One of numba's locators of cache folders, whose name began with _ in earlier releases."""
+    locator = getattr(caching, name, None) or getattr(caching, f"_{name}")
+    return type(f"Stamped{name}", (_Stamped, locator), {})
+
+
 class _CacheImplementation(caching.CompileResultCacheImpl):
     _locator_classes = [
-        type(f"Stamped{locator.__name__}", (_Stamped, locator), {})
-        for locator in (
-            caching.UserProvidedCacheLocator,
-            caching.InTreeCacheLocator,
-            caching.UserWideCacheLocator,
-        )
+        _stamped(name) for name in ("UserProvidedCacheLocator", "InTreeCacheLocator", "UserWideCacheLocator")
     ]
 
 
