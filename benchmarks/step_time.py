@@ -34,9 +34,9 @@ def digits():
 
 # name: samples, hidden layers, batch size, epochs of the long fit, dropout (ours only)
 CASES = {
-    "digits (32), batch 32": (digits, (32,), 32, 60, 0.0),
+    "digits (32), batch 32": (digits, (32,), 32, 100, 0.0),
     "tabular 20, (100), batch 200": (lambda: tabular(20), (100,), 200, 12, 0.0),
-    "tabular 54, (256, 256), batch 256, dropout": (lambda: tabular(54), (256, 256), 256, 4, 0.2),
+    "tabular 54, (256, 256), batch 256, dropout": (lambda: tabular(54), (256, 256), 256, 9, 0.2),
 }
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-IDENTITY, LOGISTIC, TANH, RELU, FAST_LOGISTIC, FAST_TANH = range(6)
+CODES = IDENTITY, LOGISTIC, TANH, RELU, FAST_LOGISTIC, FAST_TANH = range(6)
 
 
 class Activation(NamedTuple):

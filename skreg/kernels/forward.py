@@ -1,8 +1,8 @@
 """Forward pass of a block of samples: product, bias, activation and mask in one sweep a tile."""
 
 from skreg._jit import jit
+from skreg.kernels.activation import activate_run
 from skreg.kernels.blas import gemm
-from skreg.kernels.functions import activate, activation_derivative
 from skreg.kernels.masks import drop, first_counter
 from skreg.kernels.sparse import sparse_forward
 from skreg.kernels.tiles import tile_box
@@ -52,11 +52,7 @@ def hidden_tile(tile, task, network, data, parameters, workspace):
         row = start + i * n_out
         outputs = workspace.outputs[row + left : row + right]
         slopes = workspace.slopes[row + left : row + right]
-        for j in range(outputs.size):
-            z = outputs[j]
-            h = activate(network.activation, z)
-            slopes[j] = activation_derivative(network.activation, z, h)
-            outputs[j] = h
+        activate_run(network.activation, outputs, slopes)
         if network.layers[task.layer + 1].drop_below > 0:
             counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)
             drop(network, task.layer + 1, counter, outputs, slopes)
