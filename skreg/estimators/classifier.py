@@ -52,7 +52,9 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     >>> from skreg import MLPClassifier
     >>> X, y = load_digits(return_X_y=True)
     >>> X_train, X_test, y_train, y_test = train_test_split(X / 16, y, random_state=0)
-    >>> model = MLPClassifier(l1=1e-4, dropout=0.2, early_stopping=True, random_state=0)
+    >>> model = MLPClassifier(
+    ...     l1=1e-4, dropout=0.2, learning_rate_init=0.01, early_stopping=True, random_state=0
+    ... )
     >>> model.fit(X_train, y_train).predict(X_test[:5])
     array([2, 8, 2, 6, 6])
     >>> bool(model.score(X_test, y_test) > 0.9)
