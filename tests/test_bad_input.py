@@ -230,6 +230,12 @@ def test_class_weight_with_multilabel_or_partial_fit():
         estimator.partial_fit(X, y, classes=[0, 1, 2])
 
 
+def test_early_stopping_of_a_class_with_one_sample():
+    """scikit-learn's word on the split comes before the one on its size."""
+    with pytest.raises(ValueError, match=r"least populated class.*too few members are: \['True'\]"):
+        MLPClassifier(early_stopping=True).fit([[1, 2], [2, 3], [3, 4], [4, 5]], [0, 0, 0, 1])
+
+
 def test_poisson_wants_counts():
     with pytest.raises(ValueError, match=r"y must be >= 0 for loss='poisson', got values down to -1"):
         MLPRegressor(loss="poisson").fit(X, y - 1)

@@ -8,19 +8,19 @@ def split(weights, n_samples, fraction, stratify, random_state):
     """Rows to train on and rows to validate on, drawn as scikit-learn draws them."""
     given = f"got validation_fraction={fraction} of {n_samples} samples"
     n_validation = int(np.ceil(fraction * n_samples))
+    if not 0 < n_validation < n_samples:
+        raise ValueError(
+            "validation_fraction must leave at least 2 samples to validate on and at least 1 to train"
+            f" on, {given}."
+        )
+    rows, validation_rows = train_test_split(
+        np.arange(n_samples), random_state=random_state, test_size=fraction, stratify=stratify
+    )
     if n_validation < 2:
         raise ValueError(
             "The validation set is too small. Increase 'validation_fraction' or the size of your"
             f" dataset: it must leave at least 2 samples to validate on, {given}."
         )
-    if n_validation >= n_samples:
-        raise ValueError(
-            "The training set is empty. Decrease 'validation_fraction' or increase the size of your"
-            f" dataset: it must leave at least 1 sample to train on, {given}."
-        )
-    rows, validation_rows = train_test_split(
-        np.arange(n_samples), random_state=random_state, test_size=fraction, stratify=stratify
-    )
     for part in (rows, validation_rows):
         if weights is not None and not weights[part].any():
             raise ValueError(
