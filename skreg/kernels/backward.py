@@ -4,7 +4,7 @@ import numpy as np
 
 from skreg._jit import jit
 from skreg.kernels.blas import gemm
-from skreg.kernels.forward import outputs_start
+from skreg.kernels.forward import layer_inputs, outputs_start
 from skreg.kernels.sizes import TILE_COLUMNS
 from skreg.kernels.sparse import sparse_gradient
 from skreg.kernels.tiles import n_parts, n_tiles, part, tile_box
@@ -69,10 +69,7 @@ def gradient_tile(tile, task, network, data, workspace):
         sparse_gradient(left, right, task, network, data, workspace)
     else:
         top, bottom, left, right = tile_box(tile, layer.n_in, layer.n_out)
-        source, source_start = workspace.inputs, 0
-        if task.layer > 0:
-            source = workspace.outputs
-            source_start = outputs_start(task.layer - 1, network, workspace)
+        source, source_start = layer_inputs(task.layer, network, workspace)
         gemm(
             True, False, bottom - top, right - left, task.n_rows,
             source, source_start + top, layer.n_in,

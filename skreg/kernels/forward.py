@@ -16,6 +16,14 @@ def outputs_start(layer, network, workspace):
 
 
 @jit
+def layer_inputs(layer, network, workspace):
+    """The array that holds the inputs of `layer`, and where they begin in it."""
+    if layer == 0:
+        return workspace.inputs, 0
+    return workspace.outputs, outputs_start(layer - 1, network, workspace)
+
+
+@jit
 def affine(top, bottom, left, right, task, network, data, parameters, workspace):
     """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer."""
     layer = network.layers[task.layer]
@@ -23,10 +31,7 @@ def affine(top, bottom, left, right, task, network, data, parameters, workspace)
     if task.layer == 0 and data.is_sparse:
         sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
     else:
-        source, source_start = workspace.inputs, 0
-        if task.layer > 0:
-            source = workspace.outputs
-            source_start = outputs_start(task.layer - 1, network, workspace)
+        source, source_start = layer_inputs(task.layer, network, workspace)
         gemm(
             False, False, bottom - top, right - left, layer.n_in,
             source, source_start + top * layer.n_in, layer.n_in,
