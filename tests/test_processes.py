@@ -48,10 +48,15 @@ from skreg.training import threads
 warnings.simplefilter("ignore")
 threads.available_threads = lambda: 2
 X = sp.random_array((2000, 500), density=0.1, format="csr", random_state=0)
-threading.Timer(2.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+ended = threading.Event()
+def interrupt():
+    while not ended.wait(2.5):  # again, should a destructor have swallowed it
+        os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=interrupt, daemon=True).start()
 try:
     MLPClassifier((300, 200), max_iter=100_000, tol=0, n_iter_no_change=np.inf).fit(X, np.arange(2000) % 2)
 except KeyboardInterrupt:
+    ended.set()
     print("interrupted")
 """
 
