@@ -3,8 +3,7 @@
 Each member is a Python thread that has released the GIL. Members share out the tiles of a
 stage and meet at a barrier before the next. Compared with numba's ``prange`` this needs no
 thread pool of its own, so that nothing has to be safe against ``fork``, against a second fit
-in the same process or against another OpenMP runtime; a barrier costs less than a parallel
-region; and the kernels compile in a third of the time.
+in the same process or against another OpenMP runtime; and the kernels compile in half the time.
 """
 
 import ctypes

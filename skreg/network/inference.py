@@ -49,6 +49,6 @@ def expected(z, loss):
 
 
 def _normalised(z):
-    """Z less the log-sum-exp of its row."""
+    """Raw outputs less the log-sum-exp of their row."""
     z = z - z.max(axis=1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
