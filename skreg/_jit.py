@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numba
 import numpy as np
+from numba import extending
 from numba.core import caching
 
 # No nnan and no ninf: a NaN must still be seen.
@@ -75,11 +76,30 @@ def jit(function):
     return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
 
 
+def inlined(function):
+    """Paste a building block into its caller's source, so that it is not compiled on its own.
+
+    For what contains much of the rest: numba links and optimises all that a block calls for each
+    block again.
+    """
+    return numba.njit(inline="always")(function)
+
+
+def by_type(exact, single):
+    """Let kernels that call `exact` run `single` for float32, and `exact` for all else."""
+
+    def choose(x):
+        return single if x == numba.float32 else exact
+
+    extending.overload(exact, jit_options=_FLAGS)(choose)
+    extending.overload(single, jit_options=_FLAGS)(lambda x: single)
+
+
 def entry_point(function):
     """Compile a function that Python calls, and cache it on disk."""
     if numba.config.DISABLE_JIT:
         return np.errstate(over="ignore")(function)  # integers of the masks wrap around
-    dispatcher = numba.njit(no_cfunc_wrapper=True, **_FLAGS)(function)
+    dispatcher = numba.njit(no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
     try:
         dispatcher._cache = _Cache(function)
     except RuntimeError:  # numba's word for "no locator": nowhere to write

@@ -128,7 +128,7 @@ class BaseMLP(BaseEstimator):
         """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
         data = kernel_data(samples.X, samples.targets, samples.weights, dtype)
         return Problem(
-            layout.network(self.activation, self._loss_name(), regularisation, dtype),
+            layout.network(self.activation, self._loss_name(), regularisation),
             data,
             workspace(layout, n_rows, data.is_sparse, dtype),
             has_work_to_share(layout, n_rows),

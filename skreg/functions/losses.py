@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-SQUARED_ERROR, POISSON, BINARY_LOG_LOSS, MULTINOMIAL_LOG_LOSS = range(4)
+from skreg.functions.elementary import exp, logistic, softplus
+
+CODES = SQUARED_ERROR, POISSON, BINARY_LOG_LOSS, MULTINOMIAL_LOG_LOSS = range(4)
 
 
 class Loss(NamedTuple):
@@ -45,10 +47,9 @@ def value(code, z, y):
         return 0.5 * (z - y) * (z - y)
     elif code == POISSON:
         # y log(y) has the limit 0 at y = 0, where the bound keeps log() finite
-        return y * np.log(np.maximum(y, 1e-37)) - y * z - y + np.exp(z)
+        return y * np.log(np.maximum(y, 1e-37)) - y * z - y + exp(z)
     elif code == BINARY_LOG_LOSS:
-        # log(1 + exp(z)) without overflow
-        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z
+        return softplus(z) - y * z
     else:
         return -y * z
 
@@ -58,9 +59,9 @@ def derivative(code, z, y):
     if code == SQUARED_ERROR:
         return z - y
     elif code == BINARY_LOG_LOSS:
-        return np.exp(np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))) - y
+        return logistic(z) - y
     else:
-        return np.exp(z) - y
+        return exp(z) - y
 
 
 def inverse_link(code, z):
@@ -68,7 +69,6 @@ def inverse_link(code, z):
     if code == SQUARED_ERROR:
         return z
     elif code == BINARY_LOG_LOSS:
-        # 1/(1 + exp(-z)), exact in relative terms for small probabilities too
-        return np.exp(np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z))))
+        return logistic(z)
     else:
-        return np.exp(z)
+        return exp(z)

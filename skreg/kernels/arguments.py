@@ -87,7 +87,10 @@ class State(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Scratch for a block of samples; `outputs`, `slopes`, `deltas` lie layer by layer."""
+    """Scratch for a block of samples; `outputs`, `slopes`, `deltas` lie layer by layer.
+
+    Every array has one row per shard; kernels that see one shard only get its row.
+    """
 
     rows: np.ndarray
     inputs: np.ndarray
@@ -95,19 +98,26 @@ class Workspace(NamedTuple):
     slopes: np.ndarray
     deltas: np.ndarray
     targets: np.ndarray
-    sample_weight: np.ndarray
+    shares: np.ndarray  # of each output in the weighted mean loss
     gradient: np.ndarray
-    losses: np.ndarray
+    losses: np.ndarray  # of each tile, and at last of the shard
 
 
 class Task(NamedTuple):
-    """What all tiles of one stage of one step share."""
+    """What all tiles of one stage share."""
 
     stage: int
     layer: int
     n_rows: int
     n_samples_seen: int
     beta: float
+    total_weight: float
+
+
+class Step(NamedTuple):
+    """What all chunks of one update share."""
+
+    n_shards: int
     total_weight: float
     rate: float
     prox_rate: float

@@ -1,7 +1,10 @@
 """The expressions of `skreg.functions`, compiled."""
 
-from skreg._jit import jit
-from skreg.functions import activations, losses, optimisers, penalties
+from skreg._jit import by_type, jit
+from skreg.functions import activations, elementary, losses, optimisers, penalties
+
+for _exact, _single in elementary.SINGLE.items():
+    by_type(_exact, _single)
 
 activate = jit(activations.value)
 activation_derivative = jit(activations.derivative)

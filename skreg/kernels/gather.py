@@ -2,7 +2,7 @@
 
 from skreg._jit import jit
 from skreg.kernels.masks import drop, first_counter
-from skreg.kernels.sizes import TILE_ROWS
+from skreg.kernels.sizes import SAMPLES
 from skreg.kernels.tiles import n_parts, part
 
 
@@ -10,14 +10,16 @@ from skreg.kernels.tiles import n_parts, part
 def gather_tile(tile, task, rows, network, data, workspace):
     """Copy some of the samples `rows` into the workspace."""
     n_inputs, n_outputs = network.layers[0].n_in, network.layers[-1].n_out
-    start, stop = part(tile, n_parts(task.n_rows, TILE_ROWS), task.n_rows)
+    start, stop = part(tile, n_parts(task.n_rows, SAMPLES), task.n_rows)
     for i in range(start, stop):
         row = rows[i]
         workspace.rows[i] = row
-        workspace.sample_weight[i] = data.sample_weight[row]
         target = workspace.targets[i * n_outputs : (i + 1) * n_outputs]
+        shares = workspace.shares[i * n_outputs : (i + 1) * n_outputs]
+        share = data.sample_weight[row] / task.total_weight
         for k in range(n_outputs):
             target[k] = data.targets[row, k]
+            shares[k] = share
         if data.is_sparse:  # read where it lies
             continue
         sample = workspace.inputs[i * n_inputs : (i + 1) * n_inputs]

@@ -1,45 +1,65 @@
-"""The output layer: raw outputs, losses and their derivatives, row by row."""
+"""The output layer: raw outputs, losses and their derivatives."""
 
 import numpy as np
 
 from skreg._jit import jit
+from skreg.functions.elementary import exp
+from skreg.functions.losses import CODES
 from skreg.kernels.forward import affine, outputs_start
 from skreg.kernels.functions import couples_outputs, loss_derivative, loss_value
-from skreg.kernels.sizes import TILE_ROWS
+from skreg.kernels.sizes import SAMPLES
+from skreg.kernels.specialised import by_code
 from skreg.kernels.tiles import n_parts, part
 
 
 @jit
-def log_sum_exp(z):
-    """``log Σ exp(z_k)`` without overflow."""
-    largest = z[0]
+def subtract_log_sum_exp(n_rows, z, scratch):
+    """Normalise each row of z: ``z_k − log Σ exp(z_k)``, without overflow."""
+    n = z.size // n_rows
+    for i in range(n_rows):
+        row = z[i * n : (i + 1) * n]
+        largest = row[0]
+        for k in range(n):
+            largest = np.maximum(largest, row[k])
+        for k in range(n):
+            row[k] -= largest
     for k in range(z.size):
-        largest = np.maximum(largest, z[k])
-    total = 0.0
-    for k in range(z.size):
-        total += np.exp(z[k] - largest)
-    return largest + np.log(total)
+        scratch[k] = exp(z[k])
+    for i in range(n_rows):
+        total = z.dtype.type(0)
+        for k in range(i * n, (i + 1) * n):
+            total += scratch[k]
+        log_total = np.log(total)
+        for k in range(i * n, (i + 1) * n):
+            z[k] -= log_total
+
+
+def _loss_loop(constant):
+    @jit
+    def run(code, z, y, shares, deltas):
+        loss = 0.0
+        for k in range(z.size):
+            loss += shares[k] * loss_value(constant, z[k], y[k])
+            deltas[k] = shares[k] * loss_derivative(constant, z[k], y[k])
+        return loss
+
+    return run
+
+
+weighted_loss = by_code(_loss_loop, CODES)
 
 
 @jit
 def output_tile(tile, task, network, data, parameters, workspace):
     """Outputs and deltas of some rows, and their share of the weighted mean loss."""
     n_outputs = network.layers[task.layer].n_out
-    top, bottom = part(tile, n_parts(task.n_rows, TILE_ROWS), task.n_rows)
+    top, bottom = part(tile, n_parts(task.n_rows, SAMPLES), task.n_rows)
     affine(top, bottom, np.int64(0), n_outputs, task, network, data, parameters, workspace)
     start = outputs_start(task.layer, network, workspace)
-    loss = 0.0
-    for i in range(top, bottom):
-        row = start + i * n_outputs
-        z = workspace.outputs[row : row + n_outputs]
-        delta = workspace.deltas[row : row + n_outputs]
-        y = workspace.targets[i * n_outputs : (i + 1) * n_outputs]
-        share = workspace.sample_weight[i] / task.total_weight
-        normaliser = log_sum_exp(z) if couples_outputs(network.loss) else 0.0
-        sample_loss = 0.0
-        for k in range(n_outputs):
-            z_k = z[k] - normaliser
-            sample_loss += loss_value(network.loss, z_k, y[k])
-            delta[k] = share * loss_derivative(network.loss, z_k, y[k])
-        loss += share * sample_loss
-    workspace.losses[tile] = loss
+    z = workspace.outputs[start + top * n_outputs : start + bottom * n_outputs]
+    deltas = workspace.deltas[start + top * n_outputs : start + bottom * n_outputs]
+    y = workspace.targets[top * n_outputs : bottom * n_outputs]
+    shares = workspace.shares[top * n_outputs : bottom * n_outputs]
+    if couples_outputs(network.loss):
+        subtract_log_sum_exp(bottom - top, z, deltas)
+    workspace.losses[tile] = weighted_loss(network.loss, z, y, shares, deltas)

@@ -1,8 +1,22 @@
-"""Sizes of tiles and chunks, what counts as too little work to share out, and a signal."""
+"""Sizes of tiles, chunks and shards, what is too little work to share out, and a signal."""
 
 TILE_ROWS = 128
 TILE_COLUMNS = 256
-CHUNK_SIZE = 16384  # parameters updated at a time: θ, gradient and moments stay in the L2 cache
-SMALL_PRODUCT = 1_000_000  # multiply-adds that a thread does faster alone than in company
-SMALL_COPY = 200_000  # the same for elements moved
+SAMPLES = 32  # gathered, or taken through the output layer, at a time
+CHUNK_SIZE = 4096  # parameters updated at a time: θ, gradient and moments stay in the L2 cache
+SHARD_ROWS = 64  # a shard has at least so many rows, and so many rows × parameters
+SHARD_WORK = 200_000
+SHARD_PARAMETERS = 300_000  # a gradient per shard stays in the L2 cache
+MAX_SHARDS = 16
+SMALL_PRODUCT = 200_000  # multiply-adds that a thread does faster alone than in company
+SMALL_COPY = 20_000  # the same for elements moved
 CANCELLED = 2**62  # more arrivals than any barrier waits for
+
+
+def n_shards(n_rows, n_parameters):
+    """Number of shards of a minibatch: a power of two, so that two, four, … threads balance."""
+    n = 1
+    if n_parameters <= SHARD_PARAMETERS:
+        while n < MAX_SHARDS and n_rows >= 2 * n * max(SHARD_ROWS, SHARD_WORK // n_parameters):
+            n *= 2
+    return n

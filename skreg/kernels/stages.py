@@ -1,16 +1,15 @@
-"""The stages of one training step: how many tiles each has, and what a tile does."""
+"""The stages of backpropagation: how many tiles each has, and what a tile does."""
 
-from skreg._jit import jit
+from skreg._jit import inlined, jit
 from skreg.kernels.backward import delta_tile, gradient_tile, n_gradient_tiles
 from skreg.kernels.forward import hidden_tile
 from skreg.kernels.gather import gather_tile
 from skreg.kernels.output import output_tile
-from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT, TILE_ROWS
+from skreg.kernels.sizes import SAMPLES, SMALL_COPY, SMALL_PRODUCT
 from skreg.kernels.team import meet, own_tiles
 from skreg.kernels.tiles import n_parts, n_tiles
-from skreg.kernels.updates import update_chunk
 
-GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT, UPDATE = range(6)
+GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT = range(5)
 
 
 @jit
@@ -19,21 +18,38 @@ def count_tiles(task, network, data):
     layer = network.layers[task.layer]
     products = task.n_rows * layer.n_in * layer.n_out
     if task.stage == GATHER:
-        return n_parts(task.n_rows, TILE_ROWS), task.n_rows * layer.n_in > SMALL_COPY
+        return n_parts(task.n_rows, SAMPLES), task.n_rows * layer.n_in > SMALL_COPY
     elif task.stage == HIDDEN:
         return n_tiles(task.n_rows, layer.n_out), products > SMALL_PRODUCT
     elif task.stage == OUTPUT:
-        return n_parts(task.n_rows, TILE_ROWS), products > SMALL_PRODUCT
+        return n_parts(task.n_rows, SAMPLES), products > SMALL_PRODUCT
     elif task.stage == DELTA:
         return n_tiles(task.n_rows, layer.n_in), products > SMALL_PRODUCT
-    elif task.stage == GRADIENT:
-        return n_gradient_tiles(task, network, data), products > SMALL_PRODUCT
     else:
-        return network.chunks.size, network.chunks[-1].stop > SMALL_COPY
+        return n_gradient_tiles(task, network, data), products > SMALL_PRODUCT
 
 
 @jit
-def run_stage(task, rows, network, data, solver, state, workspace, team):
+def n_stages(n_layers):
+    """Number of stages of forward and backward pass."""
+    return 3 * n_layers
+
+
+@jit
+def stage_at(index, n_layers):
+    """Stage and layer of the index-th stage: gather, forward through all layers, back."""
+    if index == 0:
+        return GATHER, 0
+    if index < n_layers:
+        return HIDDEN, index - 1
+    if index == n_layers:
+        return OUTPUT, n_layers - 1
+    index -= n_layers + 1
+    return (GRADIENT if index % 2 == 0 else DELTA), n_layers - 1 - index // 2
+
+
+@inlined
+def run_stage(task, rows, network, data, parameters, workspace, team):
     """This member's tiles of a stage; returns when all members have done theirs."""
     n, is_large = count_tiles(task, network, data)
     first, last = own_tiles(n, is_large, team)
@@ -41,13 +57,11 @@ def run_stage(task, rows, network, data, solver, state, workspace, team):
         if task.stage == GATHER:
             gather_tile(tile, task, rows, network, data, workspace)
         elif task.stage == HIDDEN:
-            hidden_tile(tile, task, network, data, state.parameters, workspace)
+            hidden_tile(tile, task, network, data, parameters, workspace)
         elif task.stage == OUTPUT:
-            output_tile(tile, task, network, data, state.parameters, workspace)
+            output_tile(tile, task, network, data, parameters, workspace)
         elif task.stage == DELTA:
-            delta_tile(tile, task, network, state.parameters, workspace)
-        elif task.stage == GRADIENT:
-            gradient_tile(tile, task, network, data, workspace)
+            delta_tile(tile, task, network, parameters, workspace)
         else:
-            update_chunk(tile, task, network, solver, state, workspace)
+            gradient_tile(tile, task, network, data, workspace)
     meet(team)

@@ -1,6 +1,6 @@
 """Updates of θ, chunk by chunk: gradient step, proximal step of l1, penalty of the result."""
 
-from skreg._jit import jit
+from skreg._jit import inlined, jit
 from skreg.kernels.functions import (
     decay,
     optimiser_update,
@@ -8,6 +8,8 @@ from skreg.kernels.functions import (
     ridge_strength,
     soft_threshold,
 )
+from skreg.kernels.sizes import SMALL_COPY
+from skreg.kernels.team import meet, own_tiles
 
 
 @jit
@@ -22,22 +24,32 @@ def measure_chunks(network, parameters):
 
 
 @jit
-def update_chunk(index, task, network, solver, state, workspace):
+def add_shards(start, stop, n_shards, gradient):
+    """Add the shards' gradients of a run of θ to the first one."""
+    total = gradient[0, start:stop]
+    for shard in range(1, n_shards):
+        share = gradient[shard, start:stop]
+        for i in range(total.size):
+            total[i] += share[i]
+
+
+@jit
+def update_chunk(chunk, step, network, solver, state, gradients):
     """One update of one chunk of θ."""
     number = state.parameters.dtype.type
-    chunk = network.chunks[index]
+    add_shards(chunk.start, chunk.stop, step.n_shards, gradients)
     l1, coupled, shrink = 0.0, 0.0, 1.0
     if chunk.layer >= 0:
         l1 = network.layers[chunk.layer].l1
-        ridge = ridge_strength(network.layers[chunk.layer].l2, network.alpha, task.total_weight)
+        ridge = ridge_strength(network.layers[chunk.layer].l2, network.alpha, step.total_weight)
         coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
     l1, coupled, shrink = number(l1), number(coupled), number(shrink)
-    rate, prox_rate = number(task.rate), number(task.prox_rate)
+    rate, prox_rate = number(step.rate), number(step.prox_rate)
     momentum, epsilon = number(solver.momentum), number(solver.epsilon)
     rate_1, rate_2 = number(1 - solver.beta_1), number(1 - solver.beta_2)
 
     parameters = state.parameters[chunk.start : chunk.stop]
-    gradient = workspace.gradient[chunk.start : chunk.stop]
+    gradient = gradients[0, chunk.start : chunk.stop]
     first = state.first_moment[chunk.start : chunk.stop]
     second = first if solver.n_moments == 1 else state.second_moment[chunk.start : chunk.stop]
     absolute_sum, square_sum = number(0), number(0)
@@ -55,6 +67,16 @@ def update_chunk(index, task, network, solver, state, workspace):
         absolute_sum += abs(w)
         square_sum += w * w
     chunk.absolute_sum, chunk.square_sum = absolute_sum, square_sum
+
+
+@inlined
+def update(step, network, solver, state, gradients, team):
+    """This member's share of one update of θ; returns when all members have done theirs."""
+    n_parameters = network.chunks[-1].stop
+    first, last = own_tiles(network.chunks.size, n_parameters > SMALL_COPY, team)
+    for index in range(first, last):
+        update_chunk(network.chunks[index], step, network, solver, state, gradients)
+    meet(team)
 
 
 @jit

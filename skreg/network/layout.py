@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.functions.activations import kernel_code
+from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.kernels.arguments import CHUNK, LAYER, Network
 from skreg.kernels.sizes import CHUNK_SIZE
@@ -85,12 +85,12 @@ class Layout(NamedTuple):
         layers["keep_scale"] = 1 / (1 - drop)
         return layers.view(np.recarray)
 
-    def network(self, activation, loss, regularisation, dtype):
+    def network(self, activation, loss, regularisation):
         """Kernel argument for this shape, an activation and a loss by name."""
         return Network(
             layers=self.layer_records(regularisation),
             chunks=self.chunk_records(),
-            activation=kernel_code(activation, dtype),
+            activation=ACTIVATIONS[activation].code,
             loss=LOSSES[loss].code,
             alpha=float(regularisation.alpha),
             key_0=np.uint64(regularisation.mask_key[0]),

@@ -3,10 +3,7 @@
 import numpy as np
 
 from skreg.functions import penalties
-from skreg.kernels.arguments import State, Team
-from skreg.network.solver import kernel_solver
-
-_NO_SOLVER = kernel_solver("sgd", learning_rate=0.0)
+from skreg.kernels.arguments import Team
 
 
 def run_alone(kernel, *arguments):
@@ -38,24 +35,21 @@ class Objective:
         self.total_weight = float(data.sample_weight.sum())
 
     def loss(self, parameters):
-        """Weighted mean loss, and its gradient in the workspace."""
-        nothing = parameters[:0]  # no moments: nothing is updated
+        """Weighted mean loss; its gradient is the first in the workspace."""
         return self.run(
             self._loss_and_gradient,
             self.rows,
-            0,
             self.total_weight,
             self.network,
             self.data,
-            _NO_SOLVER,
-            State(parameters, nothing, nothing, nothing),
+            parameters,
             self.workspace,
         )
 
     def smooth(self, parameters):
         """Cost without its l1 term, and gradient."""
         cost = self.loss(parameters)
-        gradient = self.workspace.gradient.copy()
+        gradient = self.workspace.gradient[0].copy()
         weights, _ = self.layout.views(parameters)
         gradients, _ = self.layout.views(gradient)
         for layer, W, dW in zip(self.network.layers, weights, gradients, strict=True):

@@ -3,8 +3,10 @@
 import numpy as np
 
 from skreg.kernels.arguments import Data, Workspace
+from skreg.kernels.sizes import n_shards
 
 _BLOCK_ELEMENTS = 2**21  # of all layers together: 8 MB of float32
+_SHARD_ELEMENTS = 2**16  # the same where each shard has its own: they stay in the L2 cache
 _MIN_ROWS, _MAX_ROWS = 128, 4096
 
 
@@ -42,18 +44,20 @@ def _read_only(array):
 
 
 def workspace(layout, n_rows, is_sparse, dtype):
-    """Scratch memory for at most `n_rows` samples at a time; larger batches pass in blocks."""
-    block_rows = _BLOCK_ELEMENTS // sum(layout.units)
-    n_rows = min(n_rows, max(_MIN_ROWS, min(block_rows, _MAX_ROWS)))
-    n_units = sum(layout.units[1:])
+    """Scratch memory for minibatches of at most `n_rows`; large ones pass in blocks."""
+    shards = n_shards(n_rows, layout.n_parameters)
+    elements = _BLOCK_ELEMENTS if shards == 1 else _SHARD_ELEMENTS
+    block_rows = max(_MIN_ROWS, min(elements // sum(layout.units), _MAX_ROWS))
+    n_rows = min(-(-n_rows // shards), block_rows)
+    n_units, n_outputs = sum(layout.units[1:]), layout.units[-1]
     return Workspace(
-        rows=np.empty(n_rows, dtype=np.int64),
-        inputs=np.empty(0 if is_sparse else n_rows * layout.units[0], dtype=dtype),
-        outputs=np.empty(n_rows * n_units, dtype=dtype),
-        slopes=np.empty(n_rows * n_units, dtype=dtype),
-        deltas=np.empty(n_rows * n_units, dtype=dtype),
-        targets=np.empty(n_rows * layout.units[-1], dtype=dtype),
-        sample_weight=np.empty(n_rows),
-        gradient=np.empty(layout.n_parameters, dtype=dtype),
-        losses=np.empty(n_rows),
+        rows=np.empty((shards, n_rows), dtype=np.int64),
+        inputs=np.empty((shards, 0 if is_sparse else n_rows * layout.units[0]), dtype=dtype),
+        outputs=np.empty((shards, n_rows * n_units), dtype=dtype),
+        slopes=np.empty((shards, n_rows * n_units), dtype=dtype),
+        deltas=np.empty((shards, n_rows * n_units), dtype=dtype),
+        targets=np.empty((shards, n_rows * n_outputs), dtype=dtype),
+        shares=np.empty((shards, n_rows * n_outputs), dtype=dtype),
+        gradient=np.empty((shards, layout.n_parameters), dtype=dtype),
+        losses=np.empty((shards, n_rows + 1)),
     )

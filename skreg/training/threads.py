@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from skreg.kernels.arguments import Team
-from skreg.kernels.sizes import CANCELLED, SMALL_COPY, SMALL_PRODUCT
+from skreg.kernels.sizes import CANCELLED, SMALL_COPY, SMALL_PRODUCT, n_shards
 
 _lock = threading.RLock()
 _running = 0
@@ -83,6 +83,8 @@ def has_work_to_share(layout, n_rows):
     """Whether any stage of a step on `n_rows` samples is worth more than one thread."""
     largest = max(n_in * n_out for n_in, n_out in layout.shapes)
     largest_copy = max(layout.n_parameters, n_rows * layout.units[0])
+    if n_shards(n_rows, layout.n_parameters) > 1:
+        return True
     return n_rows * largest > SMALL_PRODUCT or largest_copy > SMALL_COPY
 
 

@@ -16,16 +16,7 @@ def test_derivative_against_central_differences(name):
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_single_precision_code_agrees(name):
-    activation = ACTIVATIONS[name]
-    wide = activations.value(activation.code, z)
-    single = activations.value(activation.single_code, z.astype(np.float32))
-    assert single.dtype == np.float32
-    np.testing.assert_allclose(single, wide, atol=4e-7, rtol=1e-6)
-
-
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_nan_is_seen_and_extremes_stay_finite_where_bounded(name):
-    for code in {ACTIVATIONS[name].code, ACTIVATIONS[name].single_code}:
-        assert np.isnan(activations.value(code, np.array([np.nan], dtype=np.float32)))
-        assert np.isfinite(activations.value(code, np.float32([-3e38, 3e38]))).all()
+def test_nan_is_seen_and_extremes_stay_finite(name):
+    code = ACTIVATIONS[name].code
+    assert np.isnan(activations.value(code, np.array([np.nan], dtype=np.float32)))
+    assert np.isfinite(activations.value(code, np.float32([-3e38, 3e38]))).all()

@@ -25,7 +25,7 @@ def kernel_masks(rates, n_rows, n_samples_seen=0, key=KEY):
             drop(network, layer, counter, values[i], values[i, :0])
 
     regularisation = Regularisation(0.0, 0.0, 0.0, rates[1:], rates[0], key)
-    network = Layout(UNITS).network("relu", "squared_error", regularisation, np.dtype("float64"))
+    network = Layout(UNITS).network("relu", "squared_error", regularisation)
     masks = [np.ones((n_rows, UNITS[layer])) for layer in range(3)]
     for layer, values in enumerate(masks):
         draw(network, n_samples_seen, layer, values)

@@ -50,7 +50,7 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
     Y = make_targets(loss, n, n_outputs, rng)
     weights = rng.random(n) * (rng.random(n) < 0.8)
     dtype = np.dtype("float64")
-    network = layout.network(activation, loss, regularisation, dtype)
+    network = layout.network(activation, loss, regularisation)
     data = kernel_data(sp.csr_array(X) if sparse else X, Y, weights, dtype)
     objective = Objective(layout, network, data, workspace(layout, n, sparse, dtype))
     theta = rng.normal(scale=0.5, size=layout.n_parameters)
@@ -111,6 +111,20 @@ def test_kernels_against_the_oracle(activation, loss, n_outputs, dropout, sparse
     np.testing.assert_allclose(
         gradient, np.concatenate([part.ravel() for part in (*dW, *db)]), atol=1e-13, rtol=1e-10
     )
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_shards_of_several_blocks_against_the_oracle(sparse):
+    objective, theta, oracle = make_objective(
+        "relu", "squared_error", 3, PENALTIES["all"], dropout=0.3, n=20_000, hidden=(60, 50), sparse=sparse
+    )
+    n_shards, block_rows = objective.workspace.rows.shape
+    assert n_shards > 2
+    assert 2 * n_shards * block_rows < 20_000
+    _, dW, db = oracle(theta)
+    _, gradient = objective.smooth(theta)
+    expected = np.concatenate([part.ravel() for part in (*dW, *db)])
+    np.testing.assert_allclose(gradient, expected, atol=1e-12, rtol=1e-8)
 
 
 @pytest.mark.parametrize("sparse", [False, True])

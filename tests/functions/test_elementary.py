@@ -1,0 +1,77 @@
+"""Elementary functions against SciPy, and their float32 approximations against them."""
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from skreg.functions import elementary
+from skreg.functions.elementary import SINGLE
+
+x = np.concatenate([np.linspace(-87, 88, 200_001), np.linspace(-1, 1, 20_001), [0.0]])
+NAMES = [exact.__name__ for exact in SINGLE]
+
+
+def test_exact_functions():
+    np.testing.assert_allclose(elementary.logistic(x), expit(x), rtol=1e-14)
+    np.testing.assert_allclose(elementary.softplus(x), np.logaddexp(0, x), rtol=1e-14)
+    far = np.array([-1e308, 1e308])
+    with np.errstate(over="raise", invalid="raise"):
+        np.testing.assert_array_equal(elementary.logistic(far), [0, 1])
+        np.testing.assert_array_equal(elementary.softplus(far), [0, 1e308])
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["compiled", "NumPy"])
+def single(request):
+    """Approximations as the kernels run them, and as plain expressions."""
+    if not request.param:
+        return {exact.__name__: approximation for exact, approximation in SINGLE.items()}
+    import numba
+
+    from skreg.kernels import functions  # noqa: F401  lets numba know them
+
+    exp, tanh, logistic, softplus = SINGLE
+
+    @numba.njit(fastmath={"contract", "reassoc", "nsz", "arcp", "afn"})
+    def all_of(x):
+        values = np.empty((4, x.size), dtype=x.dtype)
+        for i in range(x.size):
+            values[0, i], values[1, i] = exp(x[i]), tanh(x[i])
+            values[2, i], values[3, i] = logistic(x[i]), softplus(x[i])
+        return values
+
+    return {name: lambda x, row=row: all_of(x)[row] for row, name in enumerate(NAMES)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_single_precision(name, single):
+    exact = getattr(elementary, name)(x.astype(np.float32).astype(float))
+    with np.errstate(over="ignore"):
+        approximate = single[name](x.astype(np.float32))
+    assert approximate.dtype == np.float32
+    np.testing.assert_allclose(approximate, exact, rtol=4e-7, atol=2.4e-7 if name == "tanh" else 1.2e-38)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nan_is_seen_and_extremes_have_their_limits(name, single):
+    with np.errstate(over="ignore", invalid="ignore"):
+        assert np.isnan(single[name](np.array([np.nan], dtype=np.float32)))
+        low, high = single[name](np.array([-3e38, 3e38], dtype=np.float32))
+    limits = {"exp": (0, np.inf), "tanh": (-1, 1), "logistic": (0, 1), "softplus": (0, np.float32(3e38))}[
+        name
+    ]
+    np.testing.assert_allclose((low, high), limits, atol=2.4e-7)
+
+
+def test_double_precision_stays_exact():
+    """Kernels in float64 call libm."""
+    import numba
+
+    from skreg.kernels import functions  # noqa: F401
+
+    exp = elementary.exp
+
+    @numba.njit
+    def one(x):
+        return exp(x)
+
+    assert one(0.3) == np.exp(0.3)
