@@ -43,12 +43,13 @@ def _block_outputs(h, coefs, intercepts, code):
 
 
 def expected(z, loss):
-    """Expectation of y: the inverse link of `loss` applied to raw outputs z."""
+    """Expectation of y: the inverse link of `loss` applied to raw outputs z.
+
+    Coupled outputs are shares of their sum, here of exponentials that cannot overflow.
+    """
     code = losses.LOSSES[loss].code
-    return losses.inverse_link(code, _normalised(z) if losses.couples_outputs(code) else z)
-
-
-def _normalised(z):
-    """Raw outputs less the log-sum-exp of their row."""
-    z = z - z.max(axis=1, keepdims=True)
-    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    if not losses.couples_outputs(code):
+        return losses.inverse_link(code, z)
+    expectation = losses.inverse_link(code, z - z.max(axis=1, keepdims=True))
+    expectation /= expectation.sum(axis=1, keepdims=True)
+    return expectation

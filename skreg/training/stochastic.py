@@ -83,6 +83,7 @@ class StochasticTraining:
         # a warm start begins with the best weights so far
         self.best_parameters = state.parameters.copy() if validation_score else None
         self.n_epochs = 0
+        self.slice_rows = self._slice_rows()
 
     def run(self, random_state):
         """Train until a stopping rule holds; returns the `Progress` made.
@@ -133,13 +134,12 @@ class StochasticTraining:
         order = self._shuffled(random_state)
         solver = self.solver._replace(learning_rate=self.schedule.rate)
         cost_sum = n_trained = 0
-        slice_rows = self._slice_rows()
-        for begin in range(0, len(order), slice_rows):
+        for begin in range(0, len(order), self.slice_rows):
             cost, rows = threads.run(
                 self._train_batches,
                 order,
                 begin,
-                min(begin + slice_rows, len(order)),
+                min(begin + self.slice_rows, len(order)),
                 self.settings.batch_size,
                 self.history.n_samples_seen,
                 self.problem.network,
