@@ -3,11 +3,11 @@
 import sys
 import warnings
 
-_INTERNAL = ("skreg", "sklearn", "contextlib")
+_INTERNAL = ("skreg", "sklearn", "numba", "contextlib")
 
 
 def warn(message, category=UserWarning):
-    """Warn as if from the first caller outside this package and scikit-learn."""
+    """Warn as if from the first caller outside this package, scikit-learn and numba."""
     frame, level = sys._getframe(1), 2
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _INTERNAL:
         frame, level = frame.f_back, level + 1
