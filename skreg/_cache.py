@@ -34,7 +34,7 @@ def source_stamp():
 @functools.cache
 def _warn_uncached():
     warn(
-        "skreg can write its compiled kernels to no folder, so every process compiles them anew."
+        "skreg could write its compiled kernels to no folder, so every process compiles them anew."
         " Set the environment variable NUMBA_CACHE_DIR to a writable folder.",
         RuntimeWarning,
     )
@@ -107,7 +107,6 @@ class _Folder(caching.FunctionCache):
         return compiled
 
     def save_overload(self, signature, compiled):
-        self._impl.locator.ensure_cache_path()  # on Windows, numba would hide that it cannot write
         try:
             super().save_overload(signature, compiled)
         except OSError:
@@ -116,9 +115,17 @@ class _Folder(caching.FunctionCache):
             self.flush()
             super().save_overload(signature, compiled)
 
+    def is_writable(self):
+        """Whether the folder exists, or could be made, and takes files."""
+        try:
+            self._impl.locator.ensure_cache_path()
+        except OSError:
+            return False
+        return True
+
 
 class Cache(caching.NullCache):
-    """Compiled variants of one function, in the first folders that can be read and written.
+    """Compiled variants of one function: read from each folder up to the first writable one.
 
     Attributes
     ----------
@@ -129,10 +136,14 @@ class Cache(caching.NullCache):
     cache_path = None
 
     def __init__(self, function):
-        self._folders = []
+        self._folders, self._writable = [], None
         for locator in _locators():
             with contextlib.suppress(RuntimeError):  # numba's word for "no locator"
-                self._folders.append(_Folder(function, locator))
+                folder = _Folder(function, locator)
+                self._folders.append(folder)
+                if folder.is_writable():
+                    self._writable = folder
+                    break
 
     def load_overload(self, signature, target_context):
         """Compiled variant for a signature, or None where no folder holds one."""
@@ -144,10 +155,10 @@ class Cache(caching.NullCache):
         return None
 
     def save_overload(self, signature, compiled):
-        """Keep a compiled variant in the first folder that takes it; a full disk fails no fit."""
-        for folder in self._folders:
-            with contextlib.suppress(OSError):
-                folder.save_overload(signature, compiled)
-                self.cache_path = folder.cache_path
+        """Keep a compiled variant; where that fails, a fit goes on with a warning."""
+        if self._writable is not None:
+            with contextlib.suppress(OSError):  # the disk may be full
+                self._writable.save_overload(signature, compiled)
+                self.cache_path = self._writable.cache_path
                 return
         _warn_uncached()

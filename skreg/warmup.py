@@ -22,7 +22,7 @@ def fit_all():
     X, y = np.ones((2, 1)), np.arange(2.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.filterwarnings("error", "skreg can write", RuntimeWarning)
+        warnings.filterwarnings("error", "skreg could write", RuntimeWarning)
         for parameters in _FITS:
             MLPRegressor((1,), max_iter=1, **parameters).fit(X, y)
 
