@@ -70,6 +70,6 @@ def test_a_small_net(kind):
 
 @pytest.mark.parametrize("is_sparse", [False, True])
 def test_a_large_net_does_not_wait_for_the_end_of_the_epoch(is_sparse):
-    net = {"hidden_layer_sizes": (1024,) * 3, "n_samples": 40_000, "solver": "adam"}
+    net = {"hidden_layer_sizes": (1024,) * 3, "n_samples": 20_000, "solver": "adam"}
     answer, epoch = seconds_to_answer(is_sparse=is_sparse, **net)
     assert answer < min(5, epoch / 2)
