@@ -8,6 +8,9 @@ from skreg.network.solver import kernel_solver
 
 _NO_SOLVER = kernel_solver("sgd", learning_rate=0.0)
 
+# Multiply-adds between two looks at Ctrl-C: about 0.1 s on one core.
+_SLICE_WORK = 2_000_000_000
+
 
 def run_alone(kernel, *arguments):
     """Run a kernel by the calling thread."""
@@ -36,14 +39,28 @@ class Objective:
         self.workspace, self.run = workspace, run
         self.rows = np.arange(len(data.targets))
         self.total_weight = float(data.sample_weight.sum())
+        work_of_sample = 3 * layout.n_parameters + 50 * sum(layout.units)
+        n_blocks = _SLICE_WORK // (work_of_sample * len(workspace.rows))
+        self.slice_rows = max(1, n_blocks) * len(workspace.rows)
 
     def loss(self, parameters):
         """Weighted mean loss, and its gradient in the workspace."""
+        loss = self._loss_of_slice(parameters, 0)
+        if self.slice_rows >= len(self.rows):
+            return loss
+        gradient = self.workspace.gradient.copy()
+        for begin in range(self.slice_rows, len(self.rows), self.slice_rows):
+            loss += self._loss_of_slice(parameters, begin)
+            gradient += self.workspace.gradient
+        self.workspace.gradient[:] = gradient
+        return loss
+
+    def _loss_of_slice(self, parameters, begin):
         nothing = parameters[:0]  # no moments: nothing is updated
         return self.run(
             self._loss_and_gradient,
-            self.rows,
-            0,
+            self.rows[begin : begin + self.slice_rows],
+            begin,
             self.total_weight,
             self.network,
             self.data,
