@@ -3,12 +3,12 @@
 import sys
 import warnings
 
-_INTERNAL = ("skreg", "sklearn", "contextlib")
+_INTERNAL = ("skreg", "sklearn", "scipy", "numba", "contextlib")
 
 
 def warn(message, category=UserWarning):
-    """Warn as if from the first caller outside this package and scikit-learn."""
+    """Warn as if from the first caller outside this package and those that it calls."""
     frame, level = sys._getframe(1), 2
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _INTERNAL:
         frame, level = frame.f_back, level + 1
-    warnings.warn(message, category, stacklevel=level - 1)
+    warnings.warn(message, category, stacklevel=level)

@@ -1,6 +1,7 @@
 import warnings
 
 import pytest
+from processes import execute
 from sklearn.exceptions import ConvergenceWarning
 
 
@@ -10,3 +11,16 @@ def unconverged():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         yield
+
+
+@pytest.fixture(scope="session")
+def warmup(tmp_path_factory):
+    """A folder filled by ``python -m skreg.warmup``, and the finished process."""
+    folder = tmp_path_factory.mktemp("warm")
+    return folder, execute("-m", "skreg.warmup", NUMBA_CACHE_DIR=str(folder))
+
+
+@pytest.fixture(scope="session")
+def warm_cache(warmup):
+    """A folder that holds all compiled kernels; do not write there."""
+    return warmup[0]

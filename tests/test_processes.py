@@ -1,10 +1,11 @@
-"""Real processes: without the compiler, after a fork, with the kernels of an earlier process."""
+"""Real processes: without the compiler, concurrent fits, after a fork, beside torch."""
 
 import os
 import subprocess
 import sys
 
 import pytest
+from processes import run
 
 FIT = """
 import warnings
@@ -22,22 +23,6 @@ for parameters in (
 ):
     model = MLPClassifier((8, 6), max_iter=2, random_state=0, dtype="float64", **parameters)
     print(*(f"{loss:.10f}" for loss in model.fit(X, y).loss_curve_))
-"""
-FORK = """
-import os, warnings
-from sklearn.datasets import load_digits
-from skreg import MLPClassifier
-warnings.simplefilter("ignore")
-X, y = load_digits(return_X_y=True)
-def fit():
-    return MLPClassifier((400, 300), max_iter=2, random_state=0).fit(X, y).loss_
-loss = fit()
-child = os.fork()
-if child == 0:
-    os._exit(0 if fit() == loss else 1)
-_, status = os.waitpid(child, 0)
-assert status == 0, status
-assert fit() == loss
 """
 INTERRUPTED = """
 import os, signal, threading, warnings
@@ -59,28 +44,91 @@ except KeyboardInterrupt:
     ended.set()
     print("interrupted")
 """
+# The threading layer is started, as by a parallel function of the user's own.
+LAYER = """
+import warnings
+import numba
+from sklearn.datasets import load_digits
+from threadpoolctl import threadpool_info
+from skreg import MLPClassifier
+from skreg.training import threads
+warnings.simplefilter("ignore")
+numba.get_num_threads()
+assert numba.threading_layer() == "{layer}"
+threads.available_threads = lambda: 4
+X, y = load_digits(return_X_y=True)
+def fit(seed):
+    model = MLPClassifier((400, 300), max_iter=2, random_state=seed).fit(X, y)
+    return b"".join(W.tobytes() for W in model.coefs_)
+"""
+CONCURRENT = """
+from concurrent.futures import ThreadPoolExecutor
+def limits():
+    return sorted((info["filepath"], info["num_threads"]) for info in threadpool_info())
+def diverge(seed):
+    try:
+        MLPClassifier(5, solver="sgd", learning_rate_init=1e30, max_iter=2).fit(X * 1e20, y)
+    except ValueError as error:
+        return str(error)[:30]
+before = limits()
+expected = [fit(seed) for seed in range(4)]
+with ThreadPoolExecutor(8) as pool:
+    errors = [pool.submit(diverge, seed) for seed in range(4)]
+    assert list(pool.map(fit, range(4))) == expected
+    assert {error.result() for error in errors} == {"Solver produced non-finite par"}
+assert limits() == before, (limits(), before)
+"""
+FORK = """
+import os
+expected = fit(0)
+child = os.fork()
+if child == 0:
+    os._exit(0 if fit(0) == expected else 1)
+_, status = os.waitpid(child, 0)
+assert status == 0, status
+assert fit(0) == expected
+"""
+FORK_POOL = """
+import multiprocessing
+expected = [fit(seed) for seed in range(4)]
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    assert pool.map(fit, range(4)) == expected
+assert fit(0) == expected[0]
+"""
+TORCH = """
+import torch
+product = torch.ones(500, 500) @ torch.ones(500, 500)  # starts torch's own threads
+n_threads = torch.get_num_threads()
+{fit}
+assert torch.get_num_threads() == n_threads
+assert torch.equal(torch.ones(500, 500) @ torch.ones(500, 500), product)
+"""
 
 
-def run(program, **environment):
-    result = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+def run_under(layer, program):
+    pytest.importorskip("numba.np.ufunc.omppool" if layer == "omp" else "numba.np.ufunc.workqueue")
+    run(LAYER.format(layer=layer) + program, NUMBA_THREADING_LAYER=layer)
 
 
 def test_without_the_compiler_the_numbers_are_the_same():
     assert run(FIT, NUMBA_DISABLE_JIT="1") == run(FIT)
 
 
+@pytest.mark.parametrize("layer", ["omp", "workqueue"])
+def test_concurrent_fits_and_a_failing_one(layer):
+    run_under(layer, CONCURRENT)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-def test_a_child_forked_after_a_fit_can_fit():
-    run(FORK)
+@pytest.mark.parametrize("layer", ["omp", "workqueue"])
+@pytest.mark.parametrize("program", [FORK, FORK_POOL], ids=["os.fork", "Pool"])
+def test_a_child_forked_after_a_fit_can_fit(layer, program):
+    run_under(layer, program)
+
+
+def test_with_torch_imported_before():
+    pytest.importorskip("torch")
+    assert run(TORCH.format(fit=FIT)) == run(FIT)
 
 
 def test_ctrl_c_during_the_first_compilation(tmp_path):
@@ -91,14 +139,3 @@ def test_ctrl_c_during_the_first_compilation(tmp_path):
 def test_import_without_docstrings():
     result = subprocess.run([sys.executable, "-OO", "-c", "import skreg"], check=False)
     assert result.returncode == 0
-
-
-def test_a_second_process_finds_the_compiled_kernels(tmp_path):
-    cache = {"NUMBA_CACHE_DIR": str(tmp_path)}
-    timed = "import time; start = time.perf_counter()\n" + FIT + "\nprint(time.perf_counter() - start)"
-    first = float(run(timed, **cache).split()[-1])
-    files = sorted(tmp_path.rglob("*.nbc"))
-    assert files
-    second = float(run(timed, **cache).split()[-1])
-    assert sorted(tmp_path.rglob("*.nbc")) == files
-    assert second < first / 2

@@ -61,9 +61,11 @@ def train_batches(
 
 
 @entry_point
-def loss_and_gradient(rows, total_weight, network, data, parameters, workspace, team):
-    """Weighted mean loss of `rows`; its gradient, without penalties, is the workspace's first."""
-    loss, n_shards = backpropagate(rows, 0, total_weight, network, data, parameters, workspace, team)
+def loss_and_gradient(rows, n_samples_seen, total_weight, network, data, parameters, workspace, team):
+    """Share of `rows` in the loss; its gradient, without penalties, is the workspace's first."""
+    loss, n_shards = backpropagate(
+        rows, n_samples_seen, total_weight, network, data, parameters, workspace, team
+    )
     if team.rank == 0:
         for chunk in network.chunks:
             add_shards(chunk.start, chunk.stop, n_shards, workspace.gradient)

@@ -149,3 +149,13 @@ def test_no_hidden_layer_is_a_linear_model():
     expected, dW, db = oracle(theta)
     np.testing.assert_allclose(cost, expected, rtol=1e-12)
     np.testing.assert_allclose(gradient, np.concatenate([dW[0].ravel(), db[0]]), atol=1e-14)
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_in_slices_between_which_an_interrupt_is_seen(sparse):
+    objective, theta, _ = make_objective("tanh", "log_loss", 3, PENALTIES["all"], sparse=sparse, dropout=0.5)
+    cost, gradient = objective.smooth(theta)
+    objective.slice_rows = 7
+    sliced_cost, sliced_gradient = objective.smooth(theta)
+    np.testing.assert_allclose(sliced_cost, cost, rtol=1e-12)
+    np.testing.assert_allclose(sliced_gradient, gradient, rtol=1e-9, atol=1e-14)

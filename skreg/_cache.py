@@ -1,0 +1,164 @@
+"""Compiled kernels on disk: read from whichever folder holds them, written where that is possible.
+
+Numba's own cache takes the first folder that it can write and trusts what lies there. It would
+neither read one that was filled when a container was built and is read-only now, nor see an edit
+in another file, nor survive a damaged file.
+"""
+
+import contextlib
+import functools
+import hashlib
+import pickle
+from pathlib import Path
+
+from numba import config
+from numba.core import caching, sigutils
+from numba.core.serialize import dumps
+
+from skreg._warn import warn
+
+_PACKAGE = Path(__file__).parent
+_COMPILED_SOURCES = ("_cache.py", "_jit.py", "functions/*.py", "kernels/*.py")
+
+
+@functools.cache
+def source_stamp():
+    """Hash of all sources that a compiled kernel may contain."""
+    digest = hashlib.sha256()
+    for pattern in _COMPILED_SOURCES:
+        for path in sorted(_PACKAGE.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _warn_uncached():
+    warn(
+        "skreg could write its compiled kernels to no folder, so every process compiles them anew."
+        " Set the environment variable NUMBA_CACHE_DIR to a writable folder.",
+        RuntimeWarning,
+    )
+
+
+class _AnyFolder:
+    """Numba's locators refuse folders that cannot be written; these can still be read."""
+
+    @classmethod
+    def from_function(cls, function, path):
+        locator = cls(function, path)
+        # without a home, numba would make a folder of that name in the current one
+        return None if locator.get_cache_path().startswith("~") else locator
+
+    def get_source_stamp(self):
+        return source_stamp()
+
+
+def _locators():
+    """Numba's locators of cache folders, whose names began with _ in earlier releases."""
+    names = ["InTreeCacheLocator", "UserWideCacheLocator"]
+    if config.CACHE_DIR:
+        names.insert(0, "UserProvidedCacheLocator")
+    for name in names:
+        locator = getattr(caching, name, None) or getattr(caching, f"_{name}")
+        yield type(name, (_AnyFolder, locator), {})
+
+
+def _seal(content):
+    return hashlib.sha256(source_stamp().encode() + content).digest()
+
+
+class _Sealed(caching.CompileResultCacheImpl):
+    """What numba keeps of a compiled function, with a seal.
+
+    LLVM would take the process down on damaged code. After a save that failed half-way, the new
+    index names a file of the former sources.
+    """
+
+    def __init__(self, function, locator):
+        self._locator_classes = [locator]
+        super().__init__(function)
+
+    def reduce(self, compiled):
+        content = dumps(super().reduce(compiled))
+        return _seal(content), content
+
+    def rebuild(self, target_context, sealed):
+        seal, content = sealed
+        if seal != _seal(content):
+            raise ValueError("damaged, or compiled from other sources")
+        return super().rebuild(target_context, pickle.loads(content))
+
+
+class _Folder(caching.FunctionCache):
+    """Compiled variants of one function in one folder."""
+
+    def __init__(self, function, locator):
+        self._impl_class = functools.partial(_Sealed, locator=locator)
+        super().__init__(function)
+
+    def load_overload(self, signature, target_context):
+        try:
+            compiled = super().load_overload(signature, target_context)
+        except Exception:  # unpickling a damaged file may raise anything
+            return None
+        arguments, _ = sigutils.normalize_signature(signature)
+        if compiled is None or tuple(compiled.signature.args) != tuple(arguments):
+            return None  # two processes that began the index at once use the same names of files
+        return compiled
+
+    def save_overload(self, signature, compiled):
+        try:
+            super().save_overload(signature, compiled)
+        except OSError:
+            raise
+        except Exception:  # a damaged index: begin a new one
+            self.flush()
+            super().save_overload(signature, compiled)
+
+    def is_writable(self):
+        """Whether the folder exists, or could be made, and takes files."""
+        try:
+            self._impl.locator.ensure_cache_path()
+        except OSError:
+            return False
+        return True
+
+
+class Cache(caching.NullCache):
+    """Compiled variants of one function: read from each folder up to the first writable one.
+
+    Attributes
+    ----------
+    cache_path : str or None
+        The folder that served last.
+    """
+
+    cache_path = None
+
+    def __init__(self, function):
+        self._folders, self._writable = [], None
+        for locator in _locators():
+            with contextlib.suppress(RuntimeError):  # numba's word for "no locator"
+                folder = _Folder(function, locator)
+                self._folders.append(folder)
+                if folder.is_writable():
+                    self._writable = folder
+                    break
+
+    def load_overload(self, signature, target_context):
+        """Compiled variant for a signature, or None where no folder holds one."""
+        for folder in self._folders:
+            compiled = folder.load_overload(signature, target_context)
+            if compiled is not None:
+                self.cache_path = folder.cache_path
+                return compiled
+        return None
+
+    def save_overload(self, signature, compiled):
+        """Keep a compiled variant; where that fails, a fit goes on with a warning."""
+        if self._writable is not None:
+            with contextlib.suppress(OSError):  # the disk may be full
+                self._writable.save_overload(signature, compiled)
+                self.cache_path = self._writable.cache_path
+                return
+        _warn_uncached()

@@ -1,0 +1,229 @@
+"""The disk cache in real processes: read-only, unusable, damaged, outdated, on a full disk."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from numba.core import caching
+from processes import execute, run
+
+import skreg
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no mode there")
+
+# A kernel that compiles quickly, from what is stamped like all sources of the package.
+FACTOR = "skreg/functions/factor.py"
+KERNEL = """
+from skreg._jit import entry_point
+from skreg.functions.factor import FACTOR
+
+@entry_point
+def scaled(x):
+    return FACTOR * x
+"""
+USE = """
+import json, warnings
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    from kernel import scaled as kernel
+    results = [kernel(2), kernel(2.0)]
+"""
+FIT = """
+import json, warnings
+import numpy as np
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    from skreg import MLPRegressor
+    model = MLPRegressor((3,), solver="lbfgs", random_state=0)
+    results = model.fit(np.eye(4), np.arange(4.0)).loss_
+from skreg.kernels.steps import loss_and_gradient as kernel
+"""
+REPORT = """
+print(json.dumps({
+    "found": kernel.stats.cache_hits.total(),
+    "compiled": kernel.stats.cache_misses.total(),
+    "folder": kernel.stats.cache_path,
+    "warned": [(w.category.__name__, w.filename, str(w.message)) for w in caught],
+    "results": results,
+}))
+"""
+NO_HOME = {"HOME": None, "XDG_CACHE_HOME": "~/.cache"}  # what comes of no HOME and no entry of the user
+
+
+def copy_of_package(folder):
+    shutil.copytree(
+        Path(skreg.__file__).parent, folder / "skreg", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def kernel_template(tmp_path_factory):
+    """A copy of the package, with the kernel, used once."""
+    folder = copy_of_package(tmp_path_factory.mktemp("template"))
+    (folder / FACTOR).write_text("FACTOR = 3\n")
+    (folder / "kernel.py").write_text(KERNEL)
+    run(USE, cwd=folder, NUMBA_CACHE_DIR=None)
+    assert len(list(folder.glob("__pycache__/kernel.*.nb?"))) == 3
+    return folder
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """A copy of the package; nothing is compiled."""
+    return copy_of_package(tmp_path / "installed")
+
+
+@pytest.fixture
+def with_kernel(kernel_template, tmp_path):
+    """A copy of the package, with the kernel and its cache in ``__pycache__``."""
+    return shutil.copytree(kernel_template, tmp_path / "installed")
+
+
+@pytest.fixture
+def nowhere(tmp_path):
+    """A path where nothing can be written, whoever tries."""
+    (tmp_path / "file").touch()
+    return str(tmp_path / "file" / "folder")
+
+
+@pytest.fixture
+def report(tmp_path):
+    """Runs a program with the installed copy, and returns what it reports."""
+
+    def run_with_copy(program=USE, **options):
+        places = {"NUMBA_CACHE_DIR": None, "XDG_CACHE_HOME": None, "HOME": str(tmp_path / "home")}
+        printed = run(
+            program + REPORT,
+            **{"cwd": tmp_path, **places, "PYTHONPATH": str(tmp_path / "installed"), **options},
+        )
+        return json.loads(printed)
+
+    return run_with_copy
+
+
+def make_read_only(folder):
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+
+def found_all(result):
+    return result["compiled"] == 0 and result["found"] > 0 and result["warned"] == []
+
+
+def check_warned_once(result):
+    ((category, file, message),) = result["warned"]
+    assert category == "RuntimeWarning"
+    assert file == "<string>", "not the user's line"
+    assert "NUMBA_CACHE_DIR" in message
+
+
+@pytest.mark.parametrize("place", ["NUMBA_CACHE_DIR", "__pycache__", "HOME"])
+def test_a_warm_cache_serves_where_it_cannot_be_written(place, installed, warm_cache, report, tmp_path):
+    kernels = installed / "skreg" / "kernels"
+    user_wide = caching._CacheLocator.get_suitable_cache_subpath(str(kernels / "steps.py"))
+    folder, options = {
+        "NUMBA_CACHE_DIR": (tmp_path / "warm" / user_wide, {"NUMBA_CACHE_DIR": str(tmp_path / "warm")}),
+        "__pycache__": (kernels / "__pycache__", {}),
+        "HOME": (tmp_path / "home/.cache/numba" / user_wide, {}),
+    }[place]
+    (compiled,) = warm_cache.iterdir()
+    shutil.copytree(compiled, folder)
+    make_read_only(tmp_path)
+    result = report(FIT, unprivileged=True, **options)
+    assert found_all(result), result
+    assert result["folder"] == str(folder)
+
+
+def test_on_a_read_only_installation_without_a_home(installed, report, tmp_path):
+    make_read_only(installed)
+    result = report(FIT, unprivileged=True, **NO_HOME)
+    check_warned_once(result)
+    assert (result["found"], result["compiled"]) == (0, 1)
+    assert not (tmp_path / "~").exists()
+    warmup = execute(
+        "-m", "skreg.warmup", unprivileged=True, cwd=tmp_path, PYTHONPATH=str(installed), **NO_HOME
+    )
+    assert warmup.returncode == 1
+    assert "NUMBA_CACHE_DIR" in warmup.stderr
+    assert "Traceback" not in warmup.stderr
+
+
+def test_where_not_even_root_can_write(with_kernel, nowhere, report):
+    shutil.rmtree(with_kernel / "__pycache__")
+    (with_kernel / "__pycache__").touch()  # a file in the place of the folder
+    result = report(HOME=nowhere, NUMBA_CACHE_DIR=nowhere)
+    check_warned_once(result)
+    assert result["compiled"] == 2
+
+
+def test_an_unusable_folder_gives_way_to_the_next(with_kernel, nowhere, report, tmp_path):
+    first = report(NUMBA_CACHE_DIR=nowhere)
+    assert found_all(first)
+    assert first["folder"] == str(with_kernel / "__pycache__")
+    (with_kernel / FACTOR).write_text("FACTOR = 4\n")
+    make_read_only(with_kernel)
+    second = report(NUMBA_CACHE_DIR=nowhere, unprivileged=True)
+    assert (second["compiled"], second["warned"], second["results"]) == (2, [], [8, 8.0])
+    assert second["folder"].startswith(str(tmp_path / "home"))
+    assert found_all(report(NUMBA_CACHE_DIR=nowhere, unprivileged=True))
+
+
+@pytest.mark.usefixtures("with_kernel")
+def test_a_writable_folder_that_the_user_sets_is_the_only_one(report, tmp_path):
+    result = report(NUMBA_CACHE_DIR=str(tmp_path / "mine"))
+    assert result["compiled"] == 2
+    assert result["folder"].startswith(str(tmp_path / "mine"))
+
+
+def truncate(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def zero(path):
+    """The length is right, but some of the code never reached the disk."""
+    content = path.read_bytes()
+    start = content.find(b"ELF") + 64
+    path.write_bytes(content[:start] + bytes(256) + content[start + 256 :])
+
+
+@pytest.mark.parametrize(("kind", "damage"), [("nbi", truncate), ("nbc", truncate), ("nbc", zero)])
+def test_a_damaged_file_is_written_anew(kind, damage, with_kernel, report):
+    for path in with_kernel.glob(f"__pycache__/kernel.*.{kind}"):
+        damage(path)
+    again = report()
+    assert (again["compiled"], again["warned"], again["results"]) == (2, [], [6, 6.0])
+    assert found_all(report())
+
+
+def test_variants_that_took_each_other_s_file(with_kernel, report):
+    """Two processes that find an empty folder at once may give both variants the same name."""
+    one, other = with_kernel.glob("__pycache__/kernel.*.nbc")
+    content = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(content)
+    again = report()
+    assert (again["compiled"], again["results"]) == (2, [6, 6.0])
+
+
+def test_a_cache_from_older_sources_is_not_used(with_kernel, report):
+    (with_kernel / FACTOR).write_text("FACTOR = 4\n")
+    result = report()
+    assert (result["compiled"], result["results"]) == (2, [8, 8.0])
+    assert found_all(report())
+
+
+def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):
+    """There is room for an index of the new sources; the code that it names is that of the old."""
+    (index,) = with_kernel.glob("__pycache__/kernel.*.nbi")
+    code = list(with_kernel.glob("__pycache__/kernel.*.nbc"))
+    limit = index.stat().st_size + 1000
+    assert all(path.stat().st_size > limit for path in code)
+    (with_kernel / FACTOR).write_text("FACTOR = 4\n")
+    full = report(f"import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n{USE}")
+    check_warned_once(full)
+    assert full["results"] == [8, 8.0]
+    after = report()
+    assert (after["compiled"], after["results"]) == (2, [8, 8.0])
