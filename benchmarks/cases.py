@@ -44,7 +44,7 @@ TRAINING = {
     ),
     "regression": Case(
         "regression 4-32-16-4 tanh, full batch of 10,000",
-        "matrix_exponential", 10_000, 4, (32, 16), 10_000, "tanh", n_epochs_of_loss=200,
+        "matrix_exponential", 10_000, 4, (32, 16), 10_000, "tanh", n_epochs_of_loss=50,
     ),
 }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The network of a case, in plain NumPy: its size, its first weights, its loss, its arithmetic."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.special import log_softmax
 
@@ -18,7 +20,7 @@ def initial_layers(units):
     """First weights and intercepts [(W, b), …], drawn as scikit-learn draws them, from the seed 0."""
     random_state = np.random.RandomState(0)
     layers = []
-    for fan_in, fan_out in zip(units, units[1:], strict=False):
+    for fan_in, fan_out in pairwise(units):
         bound = np.sqrt(6 / (fan_in + fan_out))
         W = random_state.uniform(-bound, bound, (fan_in, fan_out))
         b = random_state.uniform(-bound, bound, fan_out)
@@ -43,7 +45,7 @@ def training_loss(case, layers, X, y):
 
 def n_parameters(units):
     """Weights and intercepts."""
-    return sum((fan_in + 1) * fan_out for fan_in, fan_out in zip(units, units[1:], strict=False))
+    return sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(units))
 
 
 def n_flops(units, n_rows):
@@ -51,5 +53,5 @@ def n_flops(units, n_rows):
 
     Forward and weight gradient of each layer, and the inputs' gradient of all but the first.
     """
-    products = [fan_in * fan_out for fan_in, fan_out in zip(units, units[1:], strict=False)]
+    products = [fan_in * fan_out for fan_in, fan_out in pairwise(units)]
     return 2 * n_rows * (3 * sum(products) - products[0])

@@ -26,7 +26,7 @@ class Trained(NamedTuple):
 
 PEERS = {
     "skreg": Peer("skreg", ("skreg",)),
-    "sklearn": Peer("sklearn", ("sklearn",), has_dropout=False),
+    "sklearn": Peer("scikit-learn", ("sklearn",), has_dropout=False),
     "skorch": Peer("skorch", ("skorch", "torch")),
     "torch": Peer("torch loop", ("torch",)),
     "keras": Peer("Keras (JAX)", ("keras", "jax")),
