@@ -31,7 +31,7 @@ def _numbers_of_threads():
 
 
 def _step(worker, peer, case, options):
-    """Seconds of a step: the shortest of three rounds' differences is too noisy, so repeat within one."""
+    """Seconds of a step, from the shortest of three long and three short fits."""
     case = smaller(case) if options.quick else case
     fields, seconds = case._asdict(), options.seconds(LONG_FIT)
     n_epochs = worker.call("benchmarks.fitting:calibrate", peer, fields, seconds)["n_epochs"]

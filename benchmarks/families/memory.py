@@ -24,29 +24,29 @@ class Sampler(threading.Thread):
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.peak = 0
+        self.process = psutil.Process()
+        self.peak = self.process.memory_info().rss
         self._end = threading.Event()
 
     def run(self):
         """Look a hundred times a second."""
-        process = psutil.Process()
         while not self._end.wait(0.01):
-            self.peak = max(self.peak, process.memory_info().rss)
-
-    def __exit__(self, *exception):
-        self._end.set()
-        self.join()
+            self.peak = max(self.peak, self.process.memory_info().rss)
 
     def __enter__(self):
         self.start()
         return self
+
+    def __exit__(self, *exception):
+        self._end.set()
+        self.join()
 
 
 def peak_bytes(peer, dtype, n_rows, after_another_fit):
     """In a worker: growth of the memory by a fit, once by the system's peak and once by samples."""
     warnings.simplefilter("ignore", ConvergenceWarning)
     model = ESTIMATORS[peer](hidden_layer_sizes=(100,), max_iter=2, random_state=0)
-    # of the right type from the start, and in blocks: nothing may peak before the fit
+    # of the right type from the start: nothing may peak before the fit
     generator = np.random.default_rng(0)
     X = generator.standard_normal((n_rows, N_FEATURES), dtype=dtype)
     y = (X[:, 0] + X[:, 1] > 0).astype(np.int64)
@@ -81,8 +81,8 @@ def tables(result):
     for dtype, again in dict.fromkeys((entry["dtype"], entry["again"]) for entry in result):
         ours, theirs = (peaks[dtype, again, peer] for peer in ESTIMATORS)
         which = "a later fit" if again else "first fit of a process"
-        rows.append([f"{dtype}, {which}", *(_mebibytes(e[key]) for e in (ours, theirs) for key in ("peak", "sampled")),
-                     _mebibytes(ours["data"])])  # fmt: skip
+        peaks_of_both = [_mebibytes(entry[key]) for entry in (ours, theirs) for key in ("peak", "sampled")]
+        rows.append([f"{dtype}, {which}", *peaks_of_both, _mebibytes(ours["data"])])
     header = ["X", "skreg", "skreg, sampled", "scikit-learn", "scikit-learn, sampled", "data"]
     return "\n\n".join(
         [
