@@ -14,14 +14,14 @@ COLOURS = {
 }
 
 
-def figure(n_columns, width, height):
-    """Transparent figure with axes side by side."""
+def figure(n_rows, n_columns, width, height):
+    """Transparent figure with a list of axes."""
     fig = Figure((width, height), layout="constrained")
     fig.patch.set_alpha(0)
-    axes = fig.subplots(1, n_columns, squeeze=False)[0]
+    axes = fig.subplots(n_rows, n_columns, squeeze=False).ravel()
     for ax in axes:
         style(ax)
-    return fig, axes
+    return fig, list(axes)
 
 
 def style(ax):
@@ -38,7 +38,7 @@ def style(ax):
 def ratio_bars(groups, label):
     """Horizontal bars on a log scale: for each group, each peer's ratio with its spread."""
     peers = list(dict.fromkeys(peer for bars in groups.values() for peer in bars))
-    fig, (ax,) = figure(1, 9, 1 + 0.22 * len(groups) * (len(peers) + 1))
+    fig, (ax,) = figure(1, 1, 9, 1 + 0.22 * len(groups) * (len(peers) + 1))
     places = np.arange(len(groups)) * (len(peers) + 1)
     for i, peer in enumerate(peers):
         ratios = [bars[peer] for bars in groups.values()]
@@ -61,14 +61,26 @@ def ratio_bars(groups, label):
 
 
 def lines(panels, ylabels):
-    """Panels of lines on log-log axes: ``{x label: {line: [(x, y), …]}}``."""
-    fig, axes = figure(len(panels), 3.4 * len(panels), 3.6)
-    for ax, (xlabel, curves), ylabel in zip(axes, panels.items(), ylabels, strict=True):
+    """Panels of lines on log-log axes, ``{x label: {line: [(x, y), …]}}``, and a legend in the last cell.
+
+    A line's name is a peer's, or a peer's and a variant's after a comma.
+    """
+    fig, axes = figure(2, -(-(len(panels) + 1) // 2), 10, 6.5)
+    handles = {}
+    for ax, (xlabel, curves), ylabel in zip(axes, panels.items(), ylabels, strict=False):
+        variants = list(dict.fromkeys(name.partition(", ")[2] for name in curves))
         for name, points in curves.items():
             peer, _, variant = name.partition(", ")
             x, y = zip(*points, strict=True)
-            ax.plot(x, y, "o--" if variant else "o-", markersize=4, label=name, color=COLOURS.get(peer))
+            dashes = ("-", "--", ":")[variants.index(variant)]
+            (line,) = ax.plot(x, y, dashes, marker="o", markersize=4, color=COLOURS.get(peer))
+            handles.setdefault((peer, dashes) if dashes == "-" else (variant, dashes), line)
         ax.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
+        ax.set_xticks(x, [f"{value:,}" for value in x])
+        ax.minorticks_off()
         ax.grid(alpha=0.25, color=GREY)
-        ax.legend(frameon=False, labelcolor=GREY, fontsize=7)
+    for ax in axes[len(panels) :]:
+        ax.set_axis_off()
+    names = [name if dashes == "-" else f"dashed: {name}" for name, dashes in handles]
+    axes[-1].legend(handles.values(), names, frameon=False, labelcolor=GREY, loc="center")
     return fig
