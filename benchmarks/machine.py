@@ -7,6 +7,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+import scipy.linalg  # noqa: F401  loads the BLAS libraries, NumPy's and its own
 from threadpoolctl import threadpool_info
 
 PACKAGES = (
