@@ -1,0 +1,56 @@
+"""What is trained: one `Case` for each row of the speed table. To add a row, add a case."""
+
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """One network on one data set, trained by Adam (learning rate 1e-3) on shuffled float32 samples."""
+
+    name: str
+    data: str  # a name of `benchmarks.data`
+    n_samples: int
+    n_features: int
+    hidden_units: tuple
+    batch_size: int
+    activation: str = "relu"
+    dropout: float = 0.0
+    n_epochs_of_loss: int = 10  # after which the training losses are compared
+    max_rounds: int = 100  # the slowest case takes fewer
+
+    @property
+    def n_batches(self):
+        """Steps of an epoch, the partial last batch included."""
+        return -(-self.n_samples // self.batch_size)
+
+    @property
+    def is_regression(self):
+        """Whether the targets are numbers."""
+        return self.data == "matrix_exponential"
+
+
+TRAINING = {
+    "digits": Case("digits (32), batch 32", "digits", 1797, 64, (32,), 32, n_epochs_of_loss=20),
+    "tabular20": Case("tabular 20 features, (100), batch 200", "tabular", 20_000, 20, (100,), 200),
+    "tabular54": Case(
+        "tabular 54 features, (256, 256), batch 256, dropout 0.2",
+        "tabular", 20_000, 54, (256, 256), 256, dropout=0.2, n_epochs_of_loss=5,
+    ),
+    "mnist100": Case(
+        "mnist (100, 100), batch 200", "mnist", 60_000, 784, (100, 100), 200, n_epochs_of_loss=2
+    ),
+    "mnist1024": Case(
+        "mnist (1024, 1024, 1024), batch 128, dropout 0.5",
+        "mnist", 20_000, 784, (1024, 1024, 1024), 128, dropout=0.5, n_epochs_of_loss=1, max_rounds=3,
+    ),
+    "regression": Case(
+        "regression 4-32-16-4 tanh, full batch of 10,000",
+        "matrix_exponential", 10_000, 4, (32, 16), 10_000, "tanh", n_epochs_of_loss=50,
+    ),
+}  # fmt: skip
+
+
+def smaller(case):
+    """The same network on few samples: for a smoke test."""
+    n_samples = min(case.n_samples, 2 * case.batch_size + case.batch_size // 2)
+    batch_size = min(case.batch_size, n_samples)
+    return case._replace(n_samples=n_samples, batch_size=batch_size, n_epochs_of_loss=2)

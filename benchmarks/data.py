@@ -1,0 +1,50 @@
+"""Data sets by name, as float32 samples.
+
+MNIST is read from ``mnist.npz`` in the folder that the environment variable ``SKREG_DATA`` names;
+without it, it is fetched from OpenML.
+"""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from scipy.linalg import expm
+from sklearn.datasets import fetch_openml, load_digits, make_classification
+
+
+def digits(n_samples, n_features):
+    """scikit-learn's handwritten digits, 64 pixels between 0 and 1."""
+    X, y = load_digits(return_X_y=True)
+    return X / 16, y
+
+
+def tabular(n_samples, n_features):
+    """Generated columns of numbers, two classes."""
+    return make_classification(n_samples, n_features, n_informative=10, random_state=0)
+
+
+def mnist(n_samples, n_features):
+    """Handwritten digits of 28 × 28 pixels between 0 and 1."""
+    folder = os.environ.get("SKREG_DATA")
+    if folder and (Path(folder) / "mnist.npz").exists():
+        with np.load(Path(folder) / "mnist.npz") as arrays:
+            X, y = arrays["X_train"], arrays["y_train"]
+    else:
+        X, y = fetch_openml("mnist_784", version=1, return_X_y=True, as_frame=False)
+    return X[:n_samples].astype(np.float32) / 255, y[:n_samples].astype(np.int64)
+
+
+def matrix_exponential(n_samples, n_features):
+    """2 × 2 matrices and their exponentials, the example of SimpleChains.jl."""
+    matrices = np.random.default_rng(0).standard_normal((n_samples, 2, 2))
+    return matrices.reshape(-1, 4), expm(matrices).reshape(-1, 4).astype(np.float32)
+
+
+def load(case):
+    """X (float32) and y of a case: labels from 0, or float32 numbers."""
+    sets = {f.__name__: f for f in (digits, tabular, mnist, matrix_exponential)}
+    X, y = sets[case.data](case.n_samples, case.n_features)
+    X = np.ascontiguousarray(X[: case.n_samples], dtype=np.float32)
+    if X.shape != (case.n_samples, case.n_features):
+        raise ValueError(f"{case.name}: {case.data} has the shape {X.shape}")
+    return X, y[: case.n_samples]

@@ -1,0 +1,97 @@
+"""GridSearchCV on digits: 60 fits of the same number of epochs, on joblib's processes and threads."""
+
+import time
+import warnings
+
+import joblib
+from sklearn import neural_network
+from sklearn.datasets import load_digits
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.model_selection import GridSearchCV
+
+import skreg
+from benchmarks.markdown import table
+from benchmarks.processes import rotated, workers
+from benchmarks.timing import ratio_text, ratios, spread, time_text
+
+ESTIMATORS = {"skreg": skreg.MLPClassifier, "sklearn": neural_network.MLPClassifier}
+GRIDS = {
+    "skreg": {"alpha": [1e-5, 1e-4, 1e-3, 1e-2], "dropout": [0.0, 0.2, 0.5]},
+    # scikit-learn has no dropout: the same number of fits
+    "sklearn": {"alpha": [10.0**exponent for exponent in range(-7, 5)]},
+}
+BACKENDS = ("loky", "threading")
+SUBJECTS = {f"{peer} {backend}": (peer, backend) for peer in ESTIMATORS for backend in BACKENDS}
+
+
+def search_seconds(peer, backend, n_epochs):
+    """In a worker: time of a search, without the last fit of the best."""
+    X, y = load_digits(return_X_y=True)
+    model = ESTIMATORS[peer](
+        hidden_layer_sizes=(100,), max_iter=n_epochs, tol=0, n_iter_no_change=n_epochs + 1, random_state=0
+    )
+    search = GridSearchCV(model, GRIDS[peer], cv=5, n_jobs=2, refit=False, error_score="raise")
+    with warnings.catch_warnings(), joblib.parallel_backend(backend):
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        start = time.perf_counter()
+        search.fit(X / 16, y)
+        elapsed = time.perf_counter() - start
+    return {"seconds": elapsed, "score": search.cv_results_["mean_test_score"].max()}
+
+
+def run(options):
+    """Search in turn; the first search of each also starts joblib's processes and is kept apart."""
+    n_epochs = 2 if options.quick else 50
+    results = {name: [] for name in SUBJECTS}
+    with workers(SUBJECTS, options.n_threads) as started:
+        for i in range(1 + min(options.n_rounds, 3)):
+            for name in rotated(SUBJECTS, i):
+                function = "benchmarks.families.search:search_seconds"
+                results[name].append(started[name].call(function, *SUBJECTS[name], n_epochs))
+    times = {name: [search["seconds"] for search in searches[1:]] for name, searches in results.items()}
+    best = min((name for name in SUBJECTS if name.startswith("sklearn")), key=lambda name: sum(times[name]))
+    return {
+        "n_fits": 60,
+        "n_epochs": n_epochs,
+        "better_backend": best,
+        "searches": {
+            name: {
+                "first": searches[0]["seconds"],
+                "rounds": times[name],
+                "seconds": spread(times[name]),
+                "score": searches[0]["score"],
+                "ratio": ratios(times[best], times[name]),
+            }
+            for name, searches in results.items()
+        },
+    }
+
+
+def tables(result):
+    """Times, and their ratios to scikit-learn's better backend."""
+    rows = [
+        [
+            *SUBJECTS[name],
+            time_text(search["seconds"]["median"]),
+            time_text(search["first"]),
+            ratio_text(search["ratio"]),
+            f"{search['score']:.4f}",
+        ]
+        for name, search in result["searches"].items()
+    ]
+    header = [
+        "",
+        "backend",
+        "time",
+        "first search",
+        f"time of {result['better_backend']} over it",
+        "best score",
+    ]
+    return "\n\n".join(
+        [
+            f"## GridSearchCV on digits: {result['n_fits']} fits of {result['n_epochs']} epochs, n_jobs=2",
+            "Median of the rounds (smallest–largest). The first search of a process starts joblib's workers"
+            " and loads the kernels from disk; it is not among the rounds.",
+            table(header, rows),
+        ]
+    )

@@ -1,0 +1,76 @@
+"""How a training step is timed; this runs in the workers.
+
+A step's time is the difference of a long and a short fit, over their difference in steps, so that
+what a fit does once (checks, copies, compilation) does not count.
+"""
+
+import functools
+import os
+import time
+
+from benchmarks import data, networks, peers
+from benchmarks.cases import Case
+
+SHORT = 1  # epochs
+LONG_ENOUGH_FOR_ONE = 2.5  # seconds of a long fit above which it is not repeated
+
+
+class Subject:
+    """A peer at work on a case."""
+
+    def __init__(self, peer, case):
+        self.case = case
+        self.X, self.y = data.load(case)
+        n_threads = int(os.environ["BENCHMARK_THREADS"])
+        self.train = peers.trainer(peer, case, self.X, self.y, n_threads)
+
+    def seconds(self, n_epochs):
+        """Time of a fit of exactly `n_epochs`."""
+        start = time.perf_counter()
+        trained = self.train(n_epochs)
+        elapsed = time.perf_counter() - start
+        if trained.n_epochs != n_epochs:
+            raise AssertionError(f"ran {trained.n_epochs} epochs instead of {n_epochs}")
+        return elapsed
+
+    def loss(self):
+        """Training loss after the case's epochs; the first fit, so that it compiles as well."""
+        trained = self.train(self.case.n_epochs_of_loss)
+        return networks.training_loss(self.case, trained.layers, self.X, self.y)
+
+    def n_epochs_for(self, seconds):
+        """Epochs of a fit that takes at least so long."""
+        n_epochs = SHORT
+        while (elapsed := self.seconds(n_epochs)) < seconds:
+            n_epochs = max(n_epochs + 1, int(n_epochs * min(20, 1.2 * seconds / elapsed)))
+        return max(n_epochs, SHORT + 1)
+
+
+@functools.lru_cache(maxsize=1)  # the next case frees the memory of the last
+def subject(peer, case):
+    """Subject, kept from round to round."""
+    return Subject(peer, case)
+
+
+def _case(fields):
+    return Case(**{**fields, "hidden_units": tuple(fields["hidden_units"])})
+
+
+def calibrate(peer, fields, seconds):
+    """Train for the loss, then find the length of the long fit: at least so many seconds."""
+    prepared = subject(peer, _case(fields))
+    return {"loss": prepared.loss(), "n_epochs": prepared.n_epochs_for(seconds)}
+
+
+def step(peer, fields, n_epochs, n_repeats):
+    """Seconds of a step in one round, with the fits behind it."""
+    case = _case(fields)
+    prepared = subject(peer, case)
+    long, short = [], []
+    for _ in range(n_repeats):
+        short.append(prepared.seconds(SHORT))
+        long.append(prepared.seconds(n_epochs))
+        if long[-1] > LONG_ENOUGH_FOR_ONE:
+            break
+    n_steps = (n_epochs - SHORT) * case.n_batches
+    return {"step": (min(long) - min(short)) / n_steps, "long": long, "short": short}

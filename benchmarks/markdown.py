@@ -1,0 +1,16 @@
+"""Tables that read well as Markdown and on a terminal."""
+
+
+def table(header, rows):
+    """Markdown table with aligned columns; the first to the left, the others to the right."""
+    lines = [[str(cell) for cell in line] for line in (header, *rows)]
+    widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(header))]
+    texts = ["| " + " | ".join(map(_aligned, line, widths, range(len(line)))) + " |" for line in lines]
+    rule = (
+        "|" + "|".join("-" * (w + 2) if i == 0 else "-" * (w + 1) + ":" for i, w in enumerate(widths)) + "|"
+    )
+    return "\n".join([texts[0], rule, *texts[1:]])
+
+
+def _aligned(cell, width, column):
+    return cell.ljust(width) if column == 0 else cell.rjust(width)

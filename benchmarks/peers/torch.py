@@ -1,0 +1,75 @@
+"""A plain PyTorch training loop."""
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from benchmarks import networks
+from benchmarks.peers import Trained
+
+ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
+
+
+def build(case, units):
+    """The case's network with its first weights."""
+    modules = []
+    for W, b in networks.initial_layers(units):
+        if modules:
+            modules.append(ACTIVATIONS[case.activation]())
+            if case.dropout:
+                modules.append(torch.nn.Dropout(case.dropout))
+        linear = torch.nn.Linear(*W.shape)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(W.T))
+            linear.bias.copy_(torch.from_numpy(b))
+        modules.append(linear)
+    return torch.nn.Sequential(*modules)
+
+
+def layers(model):
+    """Weights and intercepts as NumPy arrays."""
+    linears = [module for module in model if isinstance(module, torch.nn.Linear)]
+    return [(part.weight.detach().numpy().T, part.bias.detach().numpy()) for part in linears]
+
+
+def loss_and_targets(case, n_outputs, y):
+    """Loss function of raw outputs and targets, and y as it wants it.
+
+    The mean over outputs, where scikit-learn descends half the sum, is a scale that Adam undoes.
+    """
+    if case.is_regression:
+        return functional.mse_loss, y
+    if n_outputs == 1:
+        return functional.binary_cross_entropy_with_logits, y.astype(np.float32)[:, None]
+    return functional.cross_entropy, y.astype(np.int64)
+
+
+def adam(model):
+    """Adam; `fused` is the fastest of PyTorch's implementations here."""
+    return torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+
+
+def n_steps(optimiser):
+    """Steps that an optimiser took."""
+    return int(next(iter(optimiser.state.values()))["step"])
+
+
+def trainer(case, X, y, n_threads):
+    """See `benchmarks.peers`."""
+    torch.set_num_threads(n_threads)
+    torch.manual_seed(0)
+    units = networks.units(case, y)
+    loss, targets = loss_and_targets(case, units[-1], y)
+    X, targets = torch.from_numpy(X), torch.from_numpy(targets)
+
+    def train(n_epochs):
+        model = build(case, units)
+        optimiser = adam(model)
+        for _ in range(n_epochs):
+            for rows in torch.randperm(len(X)).split(case.batch_size):
+                optimiser.zero_grad()
+                loss(model(X[rows]), targets[rows]).backward()
+                optimiser.step()
+        return Trained(layers(model), n_steps(optimiser) / case.n_batches)
+
+    return train
