@@ -3,10 +3,9 @@
 from skreg._jit import inlined
 from skreg.kernels.arguments import Task
 from skreg.kernels.shards import alone, n_shards, workspace_of
-from skreg.kernels.sizes import SAMPLES
 from skreg.kernels.stages import n_stages, run_stage, stage_at
 from skreg.kernels.team import meet, own_tiles
-from skreg.kernels.tiles import n_parts, part
+from skreg.kernels.tiles import n_sample_parts, part
 
 
 @inlined
@@ -24,7 +23,8 @@ def backpropagate_shard(rows, n_samples_seen, total_weight, network, data, param
             stage, layer = stage_at(index, n_layers)
             task = Task(stage, layer, block.size, n_samples_seen + begin, beta, total_weight)
             run_stage(task, block, network, data, parameters, workspace, team)
-        for tile in range(n_parts(block.size, SAMPLES)):
+        last = network.layers[-1]
+        for tile in range(n_sample_parts(block.size, last.n_in * last.n_out)):
             loss += workspace.losses[tile]
     return loss
 

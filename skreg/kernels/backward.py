@@ -26,12 +26,13 @@ def delta_tile(tile, task, network, parameters, workspace):
         parameters, layer.weights + left * layer.n_out, layer.n_out,
         0.0, workspace.deltas, start + top * layer.n_in + left, layer.n_in,
     )  # fmt: skip
-    for i in range(top, bottom):
-        row = start + i * layer.n_in
-        delta = workspace.deltas[row + left : row + right]
-        slopes = workspace.slopes[row + left : row + right]
-        for j in range(delta.size):
-            delta[j] *= slopes[j]
+    rows_at_once = bottom - top if right - left == layer.n_in else 1  # one run where they lie on end
+    for i in range(top, bottom, rows_at_once):
+        begin = start + i * layer.n_in + left
+        end = start + (i + rows_at_once - 1) * layer.n_in + right
+        deltas, slopes = workspace.deltas[begin:end], workspace.slopes[begin:end]
+        for j in range(deltas.size):
+            deltas[j] *= slopes[j]
 
 
 @jit

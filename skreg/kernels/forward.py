@@ -28,6 +28,12 @@ def affine(top, bottom, left, right, task, network, data, parameters, workspace)
     """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer."""
     layer = network.layers[task.layer]
     start = outputs_start(task.layer, network, workspace)
+    intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
+    for i in range(top, bottom):
+        row = start + i * layer.n_out
+        z = workspace.outputs[row + left : row + right]
+        for j in range(z.size):
+            z[j] = intercepts[j]
     if task.layer == 0 and data.is_sparse:
         sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
     else:
@@ -36,14 +42,8 @@ def affine(top, bottom, left, right, task, network, data, parameters, workspace)
             False, False, bottom - top, right - left, layer.n_in,
             source, source_start + top * layer.n_in, layer.n_in,
             parameters, layer.weights + left, layer.n_out,
-            0.0, workspace.outputs, start + top * layer.n_out + left, layer.n_out,
+            1.0, workspace.outputs, start + top * layer.n_out + left, layer.n_out,
         )  # fmt: skip
-    intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
-    for i in range(top, bottom):
-        row = start + i * layer.n_out
-        z = workspace.outputs[row + left : row + right]
-        for j in range(z.size):
-            z[j] += intercepts[j]
 
 
 @jit
@@ -53,11 +53,14 @@ def hidden_tile(tile, task, network, data, parameters, workspace):
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out)
     affine(top, bottom, left, right, task, network, data, parameters, workspace)
     start = outputs_start(task.layer, network, workspace)
-    for i in range(top, bottom):
+    rows_at_once = bottom - top if right - left == n_out else 1  # one run where they lie on end
+    drops = network.layers[task.layer + 1].drop_below > 0
+    for i in range(top, bottom, rows_at_once):
+        begin = start + i * n_out + left
+        end = start + (i + rows_at_once - 1) * n_out + right
+        activate_run(network.activation, workspace.outputs[begin:end], workspace.slopes[begin:end])
+    for i in range(top, bottom if drops else top):
         row = start + i * n_out
+        counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)
         outputs = workspace.outputs[row + left : row + right]
-        slopes = workspace.slopes[row + left : row + right]
-        activate_run(network.activation, outputs, slopes)
-        if network.layers[task.layer + 1].drop_below > 0:
-            counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)
-            drop(network, task.layer + 1, counter, outputs, slopes)
+        drop(network, task.layer + 1, counter, outputs, workspace.slopes[row + left : row + right])

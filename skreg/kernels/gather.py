@@ -2,15 +2,14 @@
 
 from skreg._jit import jit
 from skreg.kernels.masks import drop, first_counter
-from skreg.kernels.sizes import SAMPLES
-from skreg.kernels.tiles import n_parts, part
+from skreg.kernels.tiles import n_sample_parts, part
 
 
 @jit
 def gather_tile(tile, task, rows, network, data, workspace):
     """Copy some of the samples `rows` into the workspace."""
     n_inputs, n_outputs = network.layers[0].n_in, network.layers[-1].n_out
-    start, stop = part(tile, n_parts(task.n_rows, SAMPLES), task.n_rows)
+    start, stop = part(tile, n_sample_parts(task.n_rows, n_inputs), task.n_rows)
     for i in range(start, stop):
         row = rows[i]
         workspace.rows[i] = row

@@ -7,9 +7,8 @@ from skreg.functions.elementary import exp
 from skreg.functions.losses import CODES
 from skreg.kernels.forward import affine, outputs_start
 from skreg.kernels.functions import couples_outputs, loss_derivative, loss_value
-from skreg.kernels.sizes import SAMPLES
 from skreg.kernels.specialised import by_code
-from skreg.kernels.tiles import n_parts, part
+from skreg.kernels.tiles import n_sample_parts, part
 
 
 @jit
@@ -52,8 +51,8 @@ weighted_loss = by_code(_loss_loop, CODES)
 @jit
 def output_tile(tile, task, network, data, parameters, workspace):
     """Outputs and deltas of some rows, and their share of the weighted mean loss."""
-    n_outputs = network.layers[task.layer].n_out
-    top, bottom = part(tile, n_parts(task.n_rows, SAMPLES), task.n_rows)
+    n_inputs, n_outputs = network.layers[task.layer].n_in, network.layers[task.layer].n_out
+    top, bottom = part(tile, n_sample_parts(task.n_rows, n_inputs * n_outputs), task.n_rows)
     affine(top, bottom, np.int64(0), n_outputs, task, network, data, parameters, workspace)
     start = outputs_start(task.layer, network, workspace)
     z = workspace.outputs[start + top * n_outputs : start + bottom * n_outputs]

@@ -17,13 +17,11 @@ def input_value(entry, sample, network, data):
 
 @jit
 def sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace):
-    """Rows ``top:bottom``, columns ``left:right`` of X W."""
+    """Rows ``top:bottom``, columns ``left:right`` of X W, added to what is there."""
     width = network.layers[0].n_out
     for i in range(top, bottom):
         row = workspace.rows[i]
         output = workspace.outputs[i * width + left : i * width + right]
-        for j in range(output.size):
-            output[j] = 0
         for entry in range(data.row_starts[row], data.row_starts[row + 1]):
             value = input_value(entry, task.n_samples_seen + i, network, data)
             begin = network.layers[0].weights + data.columns[entry] * width

@@ -5,9 +5,9 @@ from skreg.kernels.backward import delta_tile, gradient_tile, n_gradient_tiles
 from skreg.kernels.forward import hidden_tile
 from skreg.kernels.gather import gather_tile
 from skreg.kernels.output import output_tile
-from skreg.kernels.sizes import SAMPLES, SMALL_COPY, SMALL_PRODUCT
+from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
 from skreg.kernels.team import meet, own_tiles
-from skreg.kernels.tiles import n_parts, n_tiles
+from skreg.kernels.tiles import n_sample_parts, n_tiles
 
 GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT = range(5)
 
@@ -18,11 +18,11 @@ def count_tiles(task, network, data):
     layer = network.layers[task.layer]
     products = task.n_rows * layer.n_in * layer.n_out
     if task.stage == GATHER:
-        return n_parts(task.n_rows, SAMPLES), task.n_rows * layer.n_in > SMALL_COPY
+        return n_sample_parts(task.n_rows, layer.n_in), task.n_rows * layer.n_in > SMALL_COPY
     elif task.stage == HIDDEN:
         return n_tiles(task.n_rows, layer.n_out), products > SMALL_PRODUCT
     elif task.stage == OUTPUT:
-        return n_parts(task.n_rows, SAMPLES), products > SMALL_PRODUCT
+        return n_sample_parts(task.n_rows, layer.n_in * layer.n_out), products > SMALL_PRODUCT
     elif task.stage == DELTA:
         return n_tiles(task.n_rows, layer.n_in), products > SMALL_PRODUCT
     else:

@@ -4,7 +4,7 @@ By shapes only, never by threads: so any number of threads gives the same bits.
 """
 
 from skreg._jit import jit
-from skreg.kernels.sizes import TILE_COLUMNS, TILE_ROWS
+from skreg.kernels.sizes import MIN_SAMPLES, MIN_WORK, TILE_COLUMNS, TILE_ROWS
 
 
 @jit
@@ -20,15 +20,27 @@ def part(index, n, length):
 
 
 @jit
+def n_sample_parts(n_rows, work_of_row):
+    """Number of parts into which samples are cut, each worth its while."""
+    return max(1, min(n_parts(n_rows, MIN_SAMPLES), n_rows * work_of_row // MIN_WORK))
+
+
+@jit
+def n_tiles_down(n_rows, n_columns):
+    """Number of tiles below each other."""
+    return n_parts(n_rows, max(TILE_ROWS, TILE_ROWS * TILE_COLUMNS // n_columns))
+
+
+@jit
 def n_tiles(n_rows, n_columns):
     """Number of tiles of a matrix."""
-    return n_parts(n_rows, TILE_ROWS) * n_parts(n_columns, TILE_COLUMNS)
+    return n_tiles_down(n_rows, n_columns) * n_parts(n_columns, TILE_COLUMNS)
 
 
 @jit
 def tile_box(tile, n_rows, n_columns):
     """Top, bottom, left and right of one tile of a matrix."""
-    n_down, n_across = n_parts(n_rows, TILE_ROWS), n_parts(n_columns, TILE_COLUMNS)
+    n_down, n_across = n_tiles_down(n_rows, n_columns), n_parts(n_columns, TILE_COLUMNS)
     top, bottom = part(tile // n_across, n_down, n_rows)
     left, right = part(tile % n_across, n_across, n_columns)
     return top, bottom, left, right
