@@ -11,7 +11,13 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from skreg._warn import warn
 from skreg.estimators import continuing, parameters
 from skreg.estimators.early_stopping import split
-from skreg.estimators.inputs import check_finite_parameters, check_range, check_weights
+from skreg.estimators.inputs import (
+    FLOATS,
+    check_finite_parameters,
+    check_range,
+    check_weights,
+    is_valid_already,
+)
 from skreg.functions.losses import LOSSES
 from skreg.network.inference import raw_outputs
 from skreg.network.initialisation import initial_parameters
@@ -83,7 +89,7 @@ class BaseMLP(BaseEstimator):
             continues = hasattr(self, "coefs_") and (self.warm_start or incremental)
             X, y = validate_data(
                 self, X, y, accept_sparse="csr", multi_output=True, reset=not continues,
-                dtype=(np.float64, np.float32), **self._target_checks(),
+                dtype=FLOATS, **self._target_checks(),
             )  # fmt: skip
             sample_weight = check_weights(sample_weight, X)
             y = self._check_target(y, continues, incremental, classes)
@@ -245,7 +251,8 @@ class BaseMLP(BaseEstimator):
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False)
+        if not is_valid_already(X, self):
+            X = validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
         return raw_outputs(X, self.coefs_, self.intercepts_, self.activation)
 
     @property

@@ -128,5 +128,6 @@ class Team(NamedTuple):
 
     rank: int
     size: int
-    arrivals: np.ndarray  # shared by all members
-    n_meetings: np.ndarray  # this member's own
+    arrivals: np.ndarray  # at barriers; shared by all members
+    claims: np.ndarray  # of tiles; shared as well
+    own: np.ndarray  # this member's: meetings so far, and claims of all before this stage

@@ -17,7 +17,7 @@ def delta_tile(tile, task, network, parameters, workspace):
     The derivative carries the mask.
     """
     layer = network.layers[task.layer]
-    top, bottom, left, right = tile_box(tile, task.n_rows, layer.n_in)
+    top, bottom, left, right = tile_box(tile, task.n_rows, layer.n_in, layer.n_out)
     start = outputs_start(task.layer - 1, network, workspace)
     next_start = outputs_start(task.layer, network, workspace)
     gemm(
@@ -57,7 +57,7 @@ def n_gradient_tiles(task, network, data):
     layer = network.layers[task.layer]
     if task.layer == 0 and data.is_sparse:
         return n_parts(layer.n_out, TILE_COLUMNS)
-    return n_tiles(layer.n_in, layer.n_out)
+    return n_tiles(layer.n_in, layer.n_out, task.n_rows)
 
 
 @jit
@@ -69,7 +69,7 @@ def gradient_tile(tile, task, network, data, workspace):
         top = np.int64(0)
         sparse_gradient(left, right, task, network, data, workspace)
     else:
-        top, bottom, left, right = tile_box(tile, layer.n_in, layer.n_out)
+        top, bottom, left, right = tile_box(tile, layer.n_in, layer.n_out, task.n_rows)
         source, source_start = layer_inputs(task.layer, network, workspace)
         gemm(
             True, False, bottom - top, right - left, task.n_rows,

@@ -49,8 +49,8 @@ def affine(top, bottom, left, right, task, network, data, parameters, workspace)
 @jit
 def hidden_tile(tile, task, network, data, parameters, workspace):
     """One tile of hidden units: their outputs h, and their derivatives dh/dz, both masked."""
-    n_out = network.layers[task.layer].n_out
-    top, bottom, left, right = tile_box(tile, task.n_rows, n_out)
+    n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
+    top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
     affine(top, bottom, left, right, task, network, data, parameters, workspace)
     start = outputs_start(task.layer, network, workspace)
     rows_at_once = bottom - top if right - left == n_out else 1  # one run where they lie on end

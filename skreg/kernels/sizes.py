@@ -1,9 +1,9 @@
 """Sizes of tiles, chunks and shards, what is too little work to share out, and a signal."""
 
-TILE_ROWS = 128  # at least; more where a tile is narrow
+TILE_ROWS = 128
 TILE_COLUMNS = 256
 MIN_SAMPLES = 32  # gathered, or taken through the output layer, at a time
-MIN_WORK = 100_000  # of such a tile, in multiply-adds or elements moved
+MIN_WORK = 100_000  # of a tile, in multiply-adds or elements moved
 CHUNK_SIZE = 4096  # parameters updated at a time: θ, gradient and moments stay in the L2 cache
 SHARD_ROWS = 64  # a shard has at least so many rows, and so many rows × parameters
 SHARD_WORK = 200_000

@@ -6,7 +6,7 @@ from skreg.kernels.forward import hidden_tile
 from skreg.kernels.gather import gather_tile
 from skreg.kernels.output import output_tile
 from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
-from skreg.kernels.team import meet, own_tiles
+from skreg.kernels.team import end_claims, meet, next_tile
 from skreg.kernels.tiles import n_sample_parts, n_tiles
 
 GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT = range(5)
@@ -20,11 +20,11 @@ def count_tiles(task, network, data):
     if task.stage == GATHER:
         return n_sample_parts(task.n_rows, layer.n_in), task.n_rows * layer.n_in > SMALL_COPY
     elif task.stage == HIDDEN:
-        return n_tiles(task.n_rows, layer.n_out), products > SMALL_PRODUCT
+        return n_tiles(task.n_rows, layer.n_out, layer.n_in), products > SMALL_PRODUCT
     elif task.stage == OUTPUT:
         return n_sample_parts(task.n_rows, layer.n_in * layer.n_out), products > SMALL_PRODUCT
     elif task.stage == DELTA:
-        return n_tiles(task.n_rows, layer.n_in), products > SMALL_PRODUCT
+        return n_tiles(task.n_rows, layer.n_in, layer.n_out), products > SMALL_PRODUCT
     else:
         return n_gradient_tiles(task, network, data), products > SMALL_PRODUCT
 
@@ -52,8 +52,8 @@ def stage_at(index, n_layers):
 def run_stage(task, rows, network, data, parameters, workspace, team):
     """This member's tiles of a stage; returns when all members have done theirs."""
     n, is_large = count_tiles(task, network, data)
-    first, last = own_tiles(n, is_large, team)
-    for tile in range(first, last):
+    tile = next_tile(-1, n, is_large, team)
+    while tile < n:
         if task.stage == GATHER:
             gather_tile(tile, task, rows, network, data, workspace)
         elif task.stage == HIDDEN:
@@ -64,4 +64,6 @@ def run_stage(task, rows, network, data, parameters, workspace, team):
             delta_tile(tile, task, network, parameters, workspace)
         else:
             gradient_tile(tile, task, network, data, workspace)
+        tile = next_tile(tile, n, is_large, team)
+    end_claims(n, is_large, team)
     meet(team)

@@ -41,14 +41,13 @@ def _first_element(context, builder, array_type, array):
 
 @intrinsic
 def _increment(typing_context, counter):
-    """Atomically add one to ``counter[0]``."""
+    """Atomically add one to ``counter[0]``; returns what it was."""
 
     def generate(context, builder, signature, arguments):
         pointer = _first_element(context, builder, signature.args[0], arguments[0])
-        builder.atomic_rmw("add", pointer, ir.Constant(ir.IntType(64), 1), "seq_cst")
-        return context.get_dummy_value()
+        return builder.atomic_rmw("add", pointer, ir.Constant(ir.IntType(64), 1), "seq_cst")
 
-    return types.void(counter), generate
+    return types.int64(counter), generate
 
 
 @intrinsic
@@ -79,14 +78,37 @@ def meet(team):
     """Wait until all members have come here."""
     if team.size == 1:
         return
-    team.n_meetings[0] += 1
-    expected = team.n_meetings[0] * team.size
+    team.own[0] += 1
+    expected = team.own[0] * team.size
     _increment(team.arrivals)
     looks = 0
     while _read(team.arrivals) < expected:
         looks += 1
         if looks > _PATIENCE:
             _offer_core()
+
+
+@jit
+def next_tile(tile, n, is_large, team):
+    """The tile of a stage of n that this member runs after `tile` (−1 at first); n: none is left.
+
+    Whoever is free claims the next one, as cores are never equally fast for long.
+    """
+    if team.size == 1:
+        return tile + 1
+    if _read(team.arrivals) >= CANCELLED:
+        return n  # another member failed: nothing that it should have done may be relied on
+    if is_large:
+        return min(n, _increment(team.claims) - team.own[1])
+    # what takes less time than sharing it out is left to the first member
+    return tile + 1 if team.rank == 0 else n
+
+
+@jit
+def end_claims(n, is_large, team):
+    """Count the claims of a stage: n tiles, and one in vain by each member."""
+    if is_large and team.size > 1:
+        team.own[1] += n + team.size
 
 
 @jit

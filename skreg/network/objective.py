@@ -11,8 +11,8 @@ _SLICE_WORK = 2_000_000_000
 
 def run_alone(kernel, *arguments):
     """Run a kernel by the calling thread."""
-    meetings = np.zeros(1, dtype=np.int64)
-    return kernel(*arguments, Team(0, 1, meetings, meetings))
+    counters = np.zeros(2, dtype=np.int64)
+    return kernel(*arguments, Team(0, 1, counters, counters, counters))
 
 
 class Objective:

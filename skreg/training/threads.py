@@ -18,6 +18,7 @@ from threadpoolctl import ThreadpoolController
 from skreg.kernels.arguments import Team
 from skreg.kernels.sizes import CANCELLED, SMALL_COPY, SMALL_PRODUCT, n_shards
 
+_CACHE_LINES = 16  # two of them, in integers
 _lock = threading.RLock()
 _running = 0
 _limiter = None
@@ -140,8 +141,9 @@ class Threads:
         if self.largest > 1 and self._executor is None:
             self._start_members()
         size = max(1, self.largest // _running)  # the cores, shared among running fits
-        arrivals = np.zeros(1, dtype=np.int64)
-        teams = [Team(rank, size, arrivals, np.zeros(1, dtype=np.int64)) for rank in range(size)]
+        counters = np.zeros((2 + size, _CACHE_LINES), dtype=np.int64)  # each on lines of its own
+        arrivals, claims = counters[:2]
+        teams = [Team(rank, size, arrivals, claims, counters[2 + rank]) for rank in range(size)]
 
         def take_part(team):
             with _releasing_on_error(arrivals):
