@@ -29,8 +29,8 @@ class Subject:
         start = time.perf_counter()
         trained = self.train(n_epochs)
         elapsed = time.perf_counter() - start
-        if trained.n_epochs != n_epochs:
-            raise AssertionError(f"ran {trained.n_epochs} epochs instead of {n_epochs}")
+        if not trained.n_epochs == len(trained.losses) == n_epochs:
+            raise AssertionError(f"ran {trained.n_epochs} epochs instead of {n_epochs}, or lost a loss")
         return elapsed
 
     def loss(self):

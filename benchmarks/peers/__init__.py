@@ -18,10 +18,14 @@ class Peer(NamedTuple):
 
 
 class Trained(NamedTuple):
-    """What a peer hands back: layers [(W, b), …] of NumPy arrays, and the epochs that it ran."""
+    """What a peer hands back: layers [(W, b), …] of NumPy arrays, the epochs that it ran, their losses.
+
+    All of them record the mean training loss of each epoch, as scikit-learn does.
+    """
 
     layers: list
     n_epochs: float
+    losses: list
 
 
 PEERS = {
@@ -29,6 +33,7 @@ PEERS = {
     "sklearn": Peer("scikit-learn", ("sklearn",), has_dropout=False),
     "skorch": Peer("skorch", ("skorch", "torch")),
     "torch": Peer("torch loop", ("torch",)),
+    "torch_fused": Peer("torch loop, fused Adam", ("torch",)),
     "keras": Peer("Keras (JAX)", ("keras", "jax")),
     "jax": Peer("JAX scan", ("jax",)),
 }

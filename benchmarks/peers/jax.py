@@ -53,15 +53,15 @@ def loss(case, layers, X, targets, key):
 
 
 def step(case, state, X, targets):
-    """One step of Adam."""
+    """One step of Adam; the state after it, and the batch's loss."""
     key, own = jax.random.split(state.key)
-    gradients = jax.grad(functools.partial(loss, case))(state.layers, X, targets, own)
+    batch_loss, gradients = jax.value_and_grad(functools.partial(loss, case))(state.layers, X, targets, own)
     n_steps = state.n_steps + 1
     means = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, state.means, gradients)
     squares = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, state.squares, gradients)
     rate = 1e-3 * jnp.sqrt(1 - 0.999**n_steps) / (1 - 0.9**n_steps)
     layers = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + 1e-8), state.layers, means, squares)
-    return State(layers, means, squares, n_steps, key)
+    return State(layers, means, squares, n_steps, key), batch_loss
 
 
 def trainer(case, X, y, n_threads):
@@ -78,22 +78,25 @@ def trainer(case, X, y, n_threads):
     @functools.partial(jax.jit, donate_argnums=0)
     def full_batches(state, X, targets, order):
         def body(state, rows):
-            return step(case, state, X[rows], targets[rows]), None
+            return step(case, state, X[rows], targets[rows])
 
-        return jax.lax.scan(body, state, order)[0]
+        state, losses = jax.lax.scan(body, state, order)
+        return state, losses.sum() * case.batch_size
 
     @functools.partial(jax.jit, donate_argnums=0)
     def partial_batch(state, X, targets, rows):
         return step(case, state, X[rows], targets[rows])
 
     def train(n_epochs):
-        state = initial_state(units)
+        state, losses = initial_state(units), []
         for _ in range(n_epochs):
             order = random.permutation(len(X)).astype(np.int32)
-            state = full_batches(state, X, targets, order[:n_full].reshape(-1, case.batch_size))
+            state, total = full_batches(state, X, targets, order[:n_full].reshape(-1, case.batch_size))
             if n_full < len(X):
-                state = partial_batch(state, X, targets, order[n_full:])
+                state, batch_loss = partial_batch(state, X, targets, order[n_full:])
+                total += batch_loss * (len(X) - n_full)
+            losses.append(total / len(X))
         state = jax.block_until_ready(state)
-        return Trained(jax.tree.map(np.asarray, state.layers), int(state.n_steps) / case.n_batches)
+        return Trained(jax.tree.map(np.asarray, state.layers), int(state.n_steps) / case.n_batches, losses)
 
     return train

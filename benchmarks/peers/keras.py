@@ -40,9 +40,9 @@ def trainer(case, X, y, n_threads):
         model.set_weights(first_weights)
         for variable, value in zip(model.optimizer.variables, first_state, strict=True):
             variable.assign(value)
-        model.fit(X, targets, batch_size=case.batch_size, epochs=n_epochs, shuffle=True, verbose=0)
+        fitted = model.fit(X, targets, batch_size=case.batch_size, epochs=n_epochs, shuffle=True, verbose=0)
         dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
         layers = [(layer.kernel.numpy(), layer.bias.numpy()) for layer in dense]
-        return Trained(layers, int(model.optimizer.iterations) / case.n_batches)
+        return Trained(layers, int(model.optimizer.iterations) / case.n_batches, fitted.history["loss"])
 
     return train

@@ -27,7 +27,9 @@ def fit(model, X, y):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(X, y)
-    return Trained(list(zip(model.coefs_, model.intercepts_, strict=True)), model.t_ / len(X))
+    return Trained(
+        list(zip(model.coefs_, model.intercepts_, strict=True)), model.t_ / len(X), model.loss_curve_
+    )
 
 
 def trainer(case, X, y, n_threads):

@@ -24,7 +24,6 @@ def trainer(case, X, y, n_threads):
             build(case, units),
             criterion=Loss,
             optimizer=torch.optim.Adam,
-            optimizer__fused=True,
             lr=1e-3,
             max_epochs=n_epochs,
             batch_size=case.batch_size,
@@ -33,6 +32,8 @@ def trainer(case, X, y, n_threads):
             verbose=0,
         )
         net.fit(X, targets)
-        return Trained(layers(net.module_), n_steps(net.optimizer_) / case.n_batches)
+        return Trained(
+            layers(net.module_), n_steps(net.optimizer_) / case.n_batches, net.history[:, "train_loss"]
+        )
 
     return train

@@ -1,4 +1,4 @@
-"""A plain PyTorch training loop."""
+"""A plain PyTorch training loop, with Adam as it comes."""
 
 import numpy as np
 import torch
@@ -44,18 +44,13 @@ def loss_and_targets(case, n_outputs, y):
     return functional.cross_entropy, y.astype(np.int64)
 
 
-def adam(model):
-    """Adam; `fused` is the fastest of PyTorch's implementations here."""
-    return torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-
-
 def n_steps(optimiser):
     """Steps that an optimiser took."""
     return int(next(iter(optimiser.state.values()))["step"])
 
 
-def trainer(case, X, y, n_threads):
-    """See `benchmarks.peers`."""
+def trainer(case, X, y, n_threads, fused=None):
+    """See `benchmarks.peers`; `fused` is Adam's option."""
     torch.set_num_threads(n_threads)
     torch.manual_seed(0)
     units = networks.units(case, y)
@@ -64,12 +59,17 @@ def trainer(case, X, y, n_threads):
 
     def train(n_epochs):
         model = build(case, units)
-        optimiser = adam(model)
+        optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, fused=fused)
+        losses = []
         for _ in range(n_epochs):
+            total = torch.zeros(())
             for rows in torch.randperm(len(X)).split(case.batch_size):
                 optimiser.zero_grad()
-                loss(model(X[rows]), targets[rows]).backward()
+                batch_loss = loss(model(X[rows]), targets[rows])
+                batch_loss.backward()
                 optimiser.step()
-        return Trained(layers(model), n_steps(optimiser) / case.n_batches)
+                total += batch_loss.detach() * len(rows)
+            losses.append(float(total) / len(X))
+        return Trained(layers(model), n_steps(optimiser) / case.n_batches, losses)
 
     return train
