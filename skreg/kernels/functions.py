@@ -1,20 +1,20 @@
 """The expressions of `skreg.functions`, compiled."""
 
-from skreg._jit import by_type, jit
+from skreg._jit import by_type, inlined, jit
 from skreg.functions import activations, elementary, losses, optimisers, penalties
 
 for _exact, _single in elementary.SINGLE.items():
     by_type(_exact, _single)
 
-activate = jit(activations.value)
-activation_derivative = jit(activations.derivative)
-loss_value = jit(losses.value)
-loss_derivative = jit(losses.derivative)
-couples_outputs = jit(losses.couples_outputs)
-ridge_strength = jit(penalties.ridge)
-penalty_value = jit(penalties.value)
-soft_threshold = jit(penalties.soft_threshold)
-decay = jit(optimisers.decay)
-step_size = jit(optimisers.step_size)
-momentum_step = jit(optimisers.momentum_step)
+activate = inlined(activations.value)
+activation_derivative = inlined(activations.derivative)
+loss_value = inlined(losses.value)
+loss_derivative = inlined(losses.derivative)
+couples_outputs = inlined(losses.couples_outputs)
+ridge_strength = inlined(penalties.ridge)
+penalty_value = inlined(penalties.value)
+soft_threshold = inlined(penalties.soft_threshold)
+decay = inlined(optimisers.decay)
+step_size = inlined(optimisers.step_size)
+momentum_step = inlined(optimisers.momentum_step)
 optimiser_update = jit(optimisers.update)
