@@ -9,6 +9,7 @@ COLOURS = {
     "scikit-learn": "#4c8dd6",
     "skorch": "#9b72cf",
     "torch loop": "#c9a227",
+    "torch loop (fused Adam)": "#8f7a3c",
     "Keras (JAX)": "#d67fb0",
     "JAX scan": "#3fa66b",
 }

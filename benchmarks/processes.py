@@ -13,7 +13,12 @@ class WorkerError(RuntimeError):
 
 
 def environment(n_threads):
-    """Environment variables that give every library the same number of threads."""
+    """Environment variables that give every library the same number of threads.
+
+    None sets no number: joblib then shares out the cores, which it leaves alone where one is set.
+    """
+    if n_threads is None:
+        return dict(os.environ)
     libraries = ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM")
     return {
         **os.environ,
@@ -32,7 +37,7 @@ class Worker:
     Idle pools of threads spin for a while: a stopped process takes nothing from the others.
     """
 
-    def __init__(self, n_threads):
+    def __init__(self, n_threads=None):
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "benchmarks.worker"],
             stdin=subprocess.PIPE,
@@ -73,7 +78,7 @@ class Worker:
 
 
 @contextlib.contextmanager
-def workers(names, n_threads):
+def workers(names, n_threads=None):
     """Give a dictionary of one worker for each name; they end with the block."""
     with contextlib.ExitStack() as stack:
         started = {}

@@ -17,7 +17,6 @@ def run_benchmarks(*arguments):
 
 
 def test_training_beside_installed_peers(tmp_path):
-    pytest.importorskip("matplotlib")
     peers = ["sklearn", *(name for name in ("torch", "jax") if util.find_spec(name))]
     outcome = run_benchmarks(
         "--only", "digits", "--peers", *peers, "--rounds", 1, "--threads", 1, "--output", tmp_path

@@ -43,7 +43,7 @@ def run(options):
     """Search in turn; the first search of each also starts joblib's processes and is kept apart."""
     n_epochs = 2 if options.quick else 50
     results = {name: [] for name in SUBJECTS}
-    with workers(SUBJECTS, options.n_threads) as started:
+    with workers(SUBJECTS) as started:
         for i in range(1 + min(options.n_rounds, 3)):
             for name in rotated(SUBJECTS, i):
                 function = "benchmarks.families.search:search_seconds"

@@ -33,7 +33,7 @@ PEERS = {
     "sklearn": Peer("scikit-learn", ("sklearn",), has_dropout=False),
     "skorch": Peer("skorch", ("skorch", "torch")),
     "torch": Peer("torch loop", ("torch",)),
-    "torch_fused": Peer("torch loop, fused Adam", ("torch",)),
+    "torch_fused": Peer("torch loop (fused Adam)", ("torch",)),
     "keras": Peer("Keras (JAX)", ("keras", "jax")),
     "jax": Peer("JAX scan", ("jax",)),
 }

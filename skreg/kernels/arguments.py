@@ -130,4 +130,4 @@ class Team(NamedTuple):
     size: int
     arrivals: np.ndarray  # at barriers; shared by all members
     claims: np.ndarray  # of tiles; shared as well
-    own: np.ndarray  # this member's: meetings so far, and claims of all before this stage
+    own: np.ndarray  # this member's: meetings so far, claims of all before this stage, naps

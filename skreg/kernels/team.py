@@ -28,11 +28,17 @@ def n_threads():
     return parallel.get_num_threads() if parallel._is_initialized else config.NUMBA_NUM_THREADS
 
 
-_PATIENCE = 2000  # looks at the barrier before a waiting member offers its core to others
+_LOOKS = 2000  # at the barrier, some microseconds, before a waiting member offers its core to others
+_OFFERS = 1600  # some 0.5 ms, before it sleeps: only an idle core takes a late member from a busy one
+_HALVINGS = 3  # of that number, at most: one for each time that it had to sleep
+_NAP = 50  # microseconds
 
 _system = ctypes.windll.kernel32 if sys.platform == "win32" else ctypes.CDLL(None)
 _yield = _system.SwitchToThread if sys.platform == "win32" else _system.sched_yield
-llvmlite.binding.add_symbol("skreg_yield", ctypes.cast(_yield, ctypes.c_void_p).value)
+_sleep = _system.Sleep if sys.platform == "win32" else _system.usleep
+_NAP_IN_SYSTEM_UNITS = 1 if sys.platform == "win32" else _NAP  # milliseconds there
+for _name, _function in (("skreg_yield", _yield), ("skreg_sleep", _sleep)):
+    llvmlite.binding.add_symbol(_name, ctypes.cast(_function, ctypes.c_void_p).value)
 
 
 def _first_element(context, builder, array_type, array):
@@ -73,6 +79,20 @@ def _offer_core(typing_context):
     return types.void(), generate
 
 
+@intrinsic
+def _nap(typing_context):
+    """Let this core idle for a moment."""
+
+    def generate(context, builder, signature, arguments):
+        integer = ir.IntType(32)
+        function_type = ir.FunctionType(integer, [integer])
+        sleep = cgutils.get_or_insert_function(builder.module, function_type, "skreg_sleep")
+        builder.call(sleep, [ir.Constant(integer, _NAP_IN_SYSTEM_UNITS)])
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
 @jit
 def meet(team):
     """Wait until all members have come here."""
@@ -84,7 +104,10 @@ def meet(team):
     looks = 0
     while _read(team.arrivals) < expected:
         looks += 1
-        if looks > _PATIENCE:
+        if looks > _LOOKS + (_OFFERS >> min(team.own[2], _HALVINGS)):
+            team.own[2] += 1
+            _nap()
+        elif looks > _LOOKS:
             _offer_core()
 
 
