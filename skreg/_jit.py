@@ -30,8 +30,8 @@ def jit(function):
 def inlined(function):
     """Paste a building block into its caller's source, so that it is not compiled on its own.
 
-    For what contains much of the rest: numba links and optimises all that a block calls for each
-    block again.
+    For what contains much of the rest, as numba links and optimises all that a block calls for each
+    block again, and for plain expressions, which are not worth a compilation of their own.
     """
     return numba.njit(inline="always")(function)
 

@@ -1,7 +1,7 @@
 """exp, tanh and their kin, and what float32 kernels run in their place.
 
 A call of libm takes one number at a time. The approximations below are arithmetic only, so that
-a loop over them is vectorised: ten to forty times faster. float64 keeps libm, for parity.
+a loop over them is vectorised: ten to thirty times faster than float64, which keeps libm, for parity.
 """
 
 import numpy as np
@@ -31,7 +31,10 @@ _ONE, _TWO = np.float32(1), np.float32(2)
 
 
 def single_exp(x):
-    """e^x = 2ⁿ e^r, e^r by the polynomial of Cephes' ``expf``; largest relative error 2.4e-7."""
+    """e^x = 2ⁿ e^r, e^r by the polynomial of Cephes' ``expf``.
+
+    Largest relative error 1.2e-7 where multiply-adds are fused; infinite from x = 88.4 on.
+    """
     # from the smallest normal number up to infinity
     x = np.minimum(np.maximum(x, np.float32(-87.3)), np.float32(104.0))
     n = np.floor(x * np.float32(1.44269504) + np.float32(0.5))
@@ -50,7 +53,7 @@ def single_exp(x):
 
 
 def single_tanh(x):
-    """Tanh by the 13/6 rational approximation of Eigen; largest error 2.4e-7."""
+    """Tanh by the 13/6 rational approximation of Eigen; largest error 2.8e-7."""
     limit = np.float32(7.90531110763549805)
     x = np.minimum(np.maximum(x, -limit), limit)
     x2 = x * x

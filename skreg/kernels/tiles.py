@@ -20,6 +20,12 @@ def part(index, n, length):
 
 
 @jit
+def rows_on_end(top, bottom, left, right, n_columns):
+    """Rows of a tile that lie on end in memory: all if it is as wide as its matrix, else one."""
+    return bottom - top if right - left == n_columns else 1
+
+
+@jit
 def n_sample_parts(n_rows, work_of_row):
     """Number of parts into which samples are cut, each worth its while."""
     return max(1, min(n_parts(n_rows, MIN_SAMPLES), n_rows * work_of_row // MIN_WORK))
