@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks import data
 from benchmarks.cases import TRAINING
 from benchmarks.markdown import table
-from skreg.kernels.arguments import Step, Task, Team, Workspace
+from skreg.kernels.arguments import Step, Task, Workspace, team_of_one
 from skreg.kernels.stages import n_stages, run_stage, stage_at
 from skreg.kernels.updates import update
 from skreg.network.initialisation import initial_parameters
@@ -83,7 +83,7 @@ def stage_times(case):
     n_shards, block_rows = scratch.rows.shape
     n_rows = min(case.batch_size // n_shards, block_rows)
     rows = np.random.default_rng(0).permutation(case.n_samples)[:n_rows]
-    team = Team(0, 1, *np.zeros((3, 2), dtype=np.int64))
+    team = team_of_one()
     own = Workspace(*(array[0] for array in scratch))
     times = dict.fromkeys((*NAMES, "update"), 0.0)
     for index in range(n_stages.py_func(len(network.layers))):

@@ -18,7 +18,7 @@ from numba.core.serialize import dumps
 from skreg._warn import warn
 
 _PACKAGE = Path(__file__).parent
-_COMPILED_SOURCES = ("_cache.py", "_jit.py", "functions/*.py", "kernels/*.py")
+_COMPILED_SOURCES = ("_*.py", "functions/*.py", "kernels/*.py")
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import numba
 import numpy as np
 from numba import extending
 
+from skreg import _building_blocks
 from skreg._cache import Cache
 
 # No nnan and no ninf: a NaN must still be seen.
@@ -18,13 +19,20 @@ _FLAGS = {
 }
 
 
-def jit(function):
-    """Compile a building block of kernels.
+# Never called from Python, so without wrappers; allocating nothing, so without numba's reference
+# counting. Both would only cost time of compilation.
+_BLOCK_OPTIONS = {
+    **_FLAGS,
+    **_building_blocks.options(),
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "_nrt": False,
+}
 
-    Never called from Python, so without wrappers; it allocates nothing, so without numba's
-    reference counting. Both would only cost time of compilation.
-    """
-    return numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
+
+def jit(function):
+    """Compile a building block of kernels."""
+    return numba.njit(**_BLOCK_OPTIONS)(function)
 
 
 def inlined(function):
@@ -42,8 +50,8 @@ def by_type(exact, single):
     def choose(x):
         return single if x == numba.float32 else exact
 
-    extending.overload(exact, jit_options=_FLAGS)(choose)
-    extending.overload(single, jit_options=_FLAGS)(lambda x: single)
+    extending.overload(exact, jit_options=_BLOCK_OPTIONS)(choose)
+    extending.overload(single, jit_options=_BLOCK_OPTIONS)(lambda x: single)
 
 
 def entry_point(function):

@@ -144,8 +144,9 @@ def test_on_a_read_only_installation_without_a_home(installed, report, tmp_path)
     assert (result["found"], result["compiled"]) == (0, 1)
     assert not (tmp_path / "~").exists()
     warmup = execute(
-        "-m", "skreg.warmup", unprivileged=True, cwd=tmp_path, PYTHONPATH=str(installed), **NO_HOME
-    )
+        "-m", "skreg.warmup", unprivileged=True, cwd=tmp_path,
+        PYTHONPATH=str(installed), NUMBA_CACHE_DIR=None, **NO_HOME,
+    )  # fmt: skip
     assert warmup.returncode == 1
     assert "NUMBA_CACHE_DIR" in warmup.stderr
     assert "Traceback" not in warmup.stderr
@@ -213,6 +214,13 @@ def test_a_cache_from_older_sources_is_not_used(with_kernel, report):
     result = report()
     assert (result["compiled"], result["results"]) == (2, [8, 8.0])
     assert found_all(report())
+
+
+@pytest.mark.parametrize("source", ["_jit.py", "_building_blocks.py", "_cache.py", "kernels/team.py"])
+def test_whatever_shapes_the_code_outdates_it(source, with_kernel, report):
+    path = with_kernel / "skreg" / source
+    path.write_text(path.read_text() + "# edited\n")
+    assert report()["compiled"] == 2
 
 
 def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):

@@ -29,7 +29,7 @@ before = limits()
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     model.fit(X, y)
-print("Ended")
+print("\\nEnded")  # on a line of its own: Ctrl-C may come amid another
 assert [str(warning.message) for warning in caught] == ["Training interrupted by user."]
 assert limits() == before
 assert model.n_iter_ == len(model.loss_curve_) > 0

@@ -1,4 +1,4 @@
-"""GridSearchCV on digits: 60 fits of the same number of epochs, on joblib's processes and threads."""
+"""GridSearchCV on digits, 60 fits of the same number of epochs, on joblib's processes and threads."""
 
 import time
 import warnings
@@ -20,15 +20,19 @@ GRIDS = {
     # scikit-learn has no dropout: the same number of fits
     "sklearn": {"alpha": [10.0**exponent for exponent in range(-7, 5)]},
 }
+NETS = {
+    "(32), batch 32": {"hidden_layer_sizes": (32,), "batch_size": 32},
+    "defaults: (100,), batch 200": {},
+}
 BACKENDS = ("loky", "threading")
 SUBJECTS = {f"{peer} {backend}": (peer, backend) for peer in ESTIMATORS for backend in BACKENDS}
 
 
-def search_seconds(peer, backend, n_epochs):
+def search_seconds(net, peer, backend, n_epochs):
     """In a worker: time of a search, without the last fit of the best."""
     X, y = load_digits(return_X_y=True)
     model = ESTIMATORS[peer](
-        hidden_layer_sizes=(100,), max_iter=n_epochs, tol=0, n_iter_no_change=n_epochs + 1, random_state=0
+        **NETS[net], max_iter=n_epochs, tol=0, n_iter_no_change=n_epochs + 1, random_state=0
     )
     search = GridSearchCV(model, GRIDS[peer], cv=5, n_jobs=2, refit=False, error_score="raise")
     with warnings.catch_warnings(), joblib.parallel_backend(backend):
@@ -42,28 +46,28 @@ def search_seconds(peer, backend, n_epochs):
 def run(options):
     """Search in turn; the first search of each also starts joblib's processes and is kept apart."""
     n_epochs = 2 if options.quick else 50
-    results = {name: [] for name in SUBJECTS}
     with workers(SUBJECTS) as started:
-        for i in range(1 + min(options.n_rounds, 3)):
-            for name in rotated(SUBJECTS, i):
-                function = "benchmarks.families.search:search_seconds"
-                results[name].append(started[name].call(function, *SUBJECTS[name], n_epochs))
+        searches = {net: _search(net, started, n_epochs, options.n_rounds) for net in NETS}
+    return {"n_fits": 60, "n_epochs": n_epochs, "nets": searches}
+
+
+def _search(net, started, n_epochs, n_rounds):
+    results = {name: [] for name in SUBJECTS}
+    for i in range(1 + min(n_rounds, 3)):
+        for name in rotated(SUBJECTS, i):
+            function = "benchmarks.families.search:search_seconds"
+            results[name].append(started[name].call(function, net, *SUBJECTS[name], n_epochs))
     times = {name: [search["seconds"] for search in searches[1:]] for name, searches in results.items()}
     best = min((name for name in SUBJECTS if name.startswith("sklearn")), key=lambda name: sum(times[name]))
     return {
-        "n_fits": 60,
-        "n_epochs": n_epochs,
-        "better_backend": best,
-        "searches": {
-            name: {
-                "first": searches[0]["seconds"],
-                "rounds": times[name],
-                "seconds": spread(times[name]),
-                "score": searches[0]["score"],
-                "ratio": ratios(times[best], times[name]),
-            }
-            for name, searches in results.items()
-        },
+        name: {
+            "first": searches[0]["seconds"],
+            "rounds": times[name],
+            "seconds": spread(times[name]),
+            "score": searches[0]["score"],
+            "ratio": ratios(times[best], times[name]),
+        }
+        for name, searches in results.items()
     }
 
 
@@ -71,27 +75,30 @@ def tables(result):
     """Times, and their ratios to scikit-learn's better backend."""
     rows = [
         [
+            net,
             *SUBJECTS[name],
             time_text(search["seconds"]["median"]),
             time_text(search["first"]),
             ratio_text(search["ratio"]),
             f"{search['score']:.4f}",
         ]
-        for name, search in result["searches"].items()
+        for net, searches in result["nets"].items()
+        for name, search in searches.items()
     ]
     header = [
+        "network",
         "",
         "backend",
         "time",
         "first search",
-        f"time of {result['better_backend']} over it",
+        "sklearn's better backend over it",
         "best score",
     ]
     return "\n\n".join(
         [
             f"## GridSearchCV on digits: {result['n_fits']} fits of {result['n_epochs']} epochs, n_jobs=2",
-            "Median of the rounds (smallest–largest). The first search of a process starts joblib's workers"
-            " and loads the kernels from disk; it is not among the rounds.",
+            "Median of the rounds (smallest–largest). The first search of a network and process, which may"
+            " start joblib's workers and load the kernels from disk, is not among the rounds.",
             table(header, rows),
         ]
     )

@@ -86,8 +86,9 @@ def tables(result):
             " update takes at the memory rate of a network of this size, both measured in the same run.",
             _floor_table(result),
             "## Training loss after the same epochs",
-            "Without dropout, over all samples, from the same initial weights; the order of the samples"
-            " differs, but for skreg's and scikit-learn's.",
+            "Computed without dropout over all samples; scikit-learn alone was also trained without it. The"
+            " initial weights are the same; the order of the samples differs, but for skreg's and"
+            " scikit-learn's.",
             _loss_table(result, peers),
         ]
     )

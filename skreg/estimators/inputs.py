@@ -1,4 +1,4 @@
-"""Checks of samples and weights beyond scikit-learn's own."""
+"""Checks of samples and weights beyond scikit-learn's own, and when these can be left out."""
 
 import contextlib
 

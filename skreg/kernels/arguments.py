@@ -130,4 +130,16 @@ class Team(NamedTuple):
     size: int
     arrivals: np.ndarray  # at barriers; shared by all members
     claims: np.ndarray  # of tiles; shared as well
-    own: np.ndarray  # this member's: meetings so far, claims of all before this stage, naps
+    own: np.ndarray  # this member's counters
+
+
+# A member's own counters: barriers passed, claims by all members before this stage, sleeps.
+BARRIERS, CLAIMS, SLEEPS = range(3)
+N_OWN = 3
+CANCELLED = 2**62  # more arrivals than any barrier waits for
+
+
+def team_of_one():
+    """A single member."""
+    counters = np.zeros(N_OWN, dtype=np.int64)
+    return Team(0, 1, counters, counters, counters)

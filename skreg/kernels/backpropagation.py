@@ -4,7 +4,7 @@ from skreg._jit import inlined
 from skreg.kernels.arguments import Task
 from skreg.kernels.shards import alone, n_shards, workspace_of
 from skreg.kernels.stages import n_stages, run_stage, stage_at
-from skreg.kernels.team import meet, own_tiles
+from skreg.kernels.team import barrier, own_tiles
 from skreg.kernels.tiles import n_sample_parts, part
 
 
@@ -38,7 +38,7 @@ def backpropagate(rows, n_samples_seen, total_weight, network, data, parameters,
     n = min(n_shards(rows.size, parameters.size), workspace.gradient.shape[0])
     first, last, company = 0, 1, team
     if n > 1:
-        first, last = own_tiles(n, True, team)
+        first, last = own_tiles(n, n > 1, team)  # True, but no constant: numba would compile it anew
         company = alone(team)
     for shard in range(first, last):
         begin, end = part(shard, n, rows.size)
@@ -47,7 +47,7 @@ def backpropagate(rows, n_samples_seen, total_weight, network, data, parameters,
             workspace_of(shard, workspace), company,
         )  # fmt: skip
     if n > 1:
-        meet(team)
+        barrier(team)
     loss = 0.0
     for shard in range(n):
         loss += workspace.losses[shard, -1]

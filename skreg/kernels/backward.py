@@ -7,7 +7,7 @@ from skreg.kernels.blas import gemm
 from skreg.kernels.forward import layer_inputs, outputs_start
 from skreg.kernels.sizes import TILE_COLUMNS
 from skreg.kernels.sparse import sparse_gradient
-from skreg.kernels.tiles import n_parts, n_tiles, part, rows_on_end, tile_box
+from skreg.kernels.tiles import contiguous_rows, n_parts, n_tiles, part, tile_box
 
 
 @jit
@@ -26,7 +26,7 @@ def delta_tile(tile, task, network, parameters, workspace):
         parameters, layer.weights + left * layer.n_out, layer.n_out,
         0.0, workspace.deltas, start + top * layer.n_in + left, layer.n_in,
     )  # fmt: skip
-    rows_at_once = rows_on_end(top, bottom, left, right, layer.n_in)
+    rows_at_once = contiguous_rows(top, bottom, left, right, layer.n_in)
     for i in range(top, bottom, rows_at_once):
         begin = start + i * layer.n_in + left
         end = start + (i + rows_at_once - 1) * layer.n_in + right

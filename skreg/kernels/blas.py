@@ -12,7 +12,7 @@ from numba import config, types
 from numba.core import cgutils
 from numba.extending import get_cython_function_address, intrinsic
 
-from skreg._jit import jit
+from skreg._jit import inlined
 
 _SYMBOLS = {types.float32: "sgemm", types.float64: "dgemm"}
 for _name in _SYMBOLS.values():
@@ -100,7 +100,7 @@ if config.DISABLE_JIT:
     gemm = _numpy_gemm
 else:
 
-    @jit
+    @inlined
     def gemm(ta, tb, m, n, k, a, a_start, a_step, b, b_start, b_step, beta, c, c_start, c_step):
         """``C = op(A) op(B) + beta·C`` with row-major blocks of flat arrays.
 

@@ -5,7 +5,7 @@ from skreg.kernels.activation import activate_run
 from skreg.kernels.blas import gemm
 from skreg.kernels.masks import drop, first_counter
 from skreg.kernels.sparse import sparse_forward
-from skreg.kernels.tiles import rows_on_end, tile_box
+from skreg.kernels.tiles import contiguous_rows, tile_box
 
 
 @jit
@@ -53,7 +53,7 @@ def hidden_tile(tile, task, network, data, parameters, workspace):
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
     affine(top, bottom, left, right, task, network, data, parameters, workspace)
     start = outputs_start(task.layer, network, workspace)
-    rows_at_once = rows_on_end(top, bottom, left, right, n_out)
+    rows_at_once = contiguous_rows(top, bottom, left, right, n_out)
     drops = network.layers[task.layer + 1].drop_below > 0
     for i in range(top, bottom, rows_at_once):
         begin = start + i * n_out + left

@@ -29,5 +29,5 @@ def gather_tile(tile, task, rows, network, data, workspace):
             for j in range(n_inputs):
                 sample[j] = data.double[row, j]
         if network.layers[0].drop_below > 0:
-            counter = first_counter(network, task.n_samples_seen + i, 0, 0)
-            drop(network, 0, counter, sample, sample[:0])
+            counter = first_counter(network, task.n_samples_seen + i, task.layer, 0)
+            drop(network, task.layer, counter, sample, sample[:0])

@@ -14,7 +14,7 @@ pseudorandom number generators".
 
 import numpy as np
 
-from skreg._jit import jit
+from skreg._jit import inlined, jit
 
 _WEYL = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -32,7 +32,7 @@ def random_bits(key_0, key_1, counter):
     return x ^ (x >> _SHIFTS[2])
 
 
-@jit
+@inlined
 def first_counter(network, sample, layer, unit):
     """Counter of one input of `layer` for the `sample`-th sample seen in training."""
     last = network.layers[-1]

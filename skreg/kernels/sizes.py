@@ -1,4 +1,4 @@
-"""Sizes of tiles, chunks and shards, what is too little work to share out, and a signal."""
+"""Sizes of tiles, chunks and shards, and what is too little work to share out."""
 
 TILE_ROWS = 128
 TILE_COLUMNS = 256
@@ -11,7 +11,6 @@ SHARD_PARAMETERS = 300_000  # a gradient per shard stays in the L2 cache
 MAX_SHARDS = 16
 SMALL_PRODUCT = 200_000  # multiply-adds that a thread does faster alone than in company
 SMALL_COPY = 20_000  # the same for elements moved
-CANCELLED = 2**62  # more arrivals than any barrier waits for
 
 
 def n_shards(n_rows, n_parameters):

@@ -1,4 +1,4 @@
-"""One loop for each code of an activation, a loss or an optimiser.
+"""One loop for each code of an activation or a loss.
 
 With the code a constant, the compiler drops all other branches and vectorises the loop: ten
 times faster than one loop that asks for the code at every unit.

@@ -1,12 +1,14 @@
 """The stages of backpropagation: how many tiles each has, and what a tile does."""
 
+import numpy as np
+
 from skreg._jit import inlined, jit
 from skreg.kernels.backward import delta_tile, gradient_tile, n_gradient_tiles
 from skreg.kernels.forward import hidden_tile
 from skreg.kernels.gather import gather_tile
 from skreg.kernels.output import output_tile
 from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
-from skreg.kernels.team import end_claims, meet, next_tile
+from skreg.kernels.team import barrier, end_claims, next_tile
 from skreg.kernels.tiles import n_sample_parts, n_tiles
 
 GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT = range(5)
@@ -52,7 +54,7 @@ def stage_at(index, n_layers):
 def run_stage(task, rows, network, data, parameters, workspace, team):
     """This member's tiles of a stage; returns when all members have done theirs."""
     n, is_large = count_tiles(task, network, data)
-    tile = next_tile(-1, n, is_large, team)
+    tile = next_tile(np.int64(-1), n, is_large, team)
     while tile < n:
         if task.stage == GATHER:
             gather_tile(tile, task, rows, network, data, workspace)
@@ -66,4 +68,4 @@ def run_stage(task, rows, network, data, parameters, workspace, team):
             gradient_tile(tile, task, network, data, workspace)
         tile = next_tile(tile, n, is_large, team)
     end_claims(n, is_large, team)
-    meet(team)
+    barrier(team)

@@ -7,7 +7,7 @@ from skreg._jit import entry_point, jit
 from skreg.kernels.arguments import Step
 from skreg.kernels.backpropagation import backpropagate
 from skreg.kernels.functions import momentum_step, step_size
-from skreg.kernels.team import meet
+from skreg.kernels.team import barrier
 from skreg.kernels.updates import add_shards, measure_chunks, penalty_of_chunks, update
 
 
@@ -32,7 +32,7 @@ def train_batches(
     if start == 0:
         if team.rank == 0:
             measure_chunks(network, state.parameters)
-        meet(team)
+        barrier(team)
     t, prox_velocity = state.clocks[0], state.clocks[1]
     cost_sum, n_trained = 0.0, 0
     for begin in range(start, stop, batch_size):
@@ -54,7 +54,7 @@ def train_batches(
         )
         step = Step(n_shards, total_weight, rate, prox_rate)
         update(step, network, solver, state, workspace.gradient, team)
-    meet(team)  # all members have to have read the clocks before they change
+    barrier(team)  # all members have to have read the clocks before they change
     if team.rank == 0:
         state.clocks[0], state.clocks[1] = t, prox_velocity
     return cost_sum, n_trained
@@ -69,5 +69,5 @@ def loss_and_gradient(rows, n_samples_seen, total_weight, network, data, paramet
     if team.rank == 0:
         for chunk in network.chunks:
             add_shards(chunk.start, chunk.stop, n_shards, workspace.gradient)
-    meet(team)
+    barrier(team)
     return loss

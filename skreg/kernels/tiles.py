@@ -3,11 +3,11 @@
 By shapes only, never by threads: so any number of threads gives the same bits.
 """
 
-from skreg._jit import jit
+from skreg._jit import inlined, jit
 from skreg.kernels.sizes import MIN_SAMPLES, MIN_WORK, TILE_COLUMNS, TILE_ROWS
 
 
-@jit
+@inlined
 def n_parts(length, size):
     """Number of parts of at most `size` in `length`."""
     return (length + size - 1) // size
@@ -20,8 +20,8 @@ def part(index, n, length):
 
 
 @jit
-def rows_on_end(top, bottom, left, right, n_columns):
-    """Rows of a tile that lie on end in memory: all if it is as wide as its matrix, else one."""
+def contiguous_rows(top, bottom, left, right, n_columns):
+    """Rows of a tile without a gap in memory: all if it is as wide as its matrix, else one."""
     return bottom - top if right - left == n_columns else 1
 
 

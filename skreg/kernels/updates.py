@@ -9,7 +9,7 @@ from skreg.kernels.functions import (
     soft_threshold,
 )
 from skreg.kernels.sizes import SMALL_COPY
-from skreg.kernels.team import meet, own_tiles
+from skreg.kernels.team import barrier, own_tiles
 
 
 @jit
@@ -76,7 +76,7 @@ def update(step, network, solver, state, gradients, team):
     first, last = own_tiles(network.chunks.size, n_parameters > SMALL_COPY, team)
     for index in range(first, last):
         update_chunk(network.chunks[index], step, network, solver, state, gradients)
-    meet(team)
+    barrier(team)
 
 
 @jit

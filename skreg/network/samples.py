@@ -5,9 +5,9 @@ import numpy as np
 from skreg.kernels.arguments import Data, Workspace
 from skreg.kernels.sizes import n_shards
 
-_BLOCK_ELEMENTS = 2**21  # of all layers together: 8 MB of float32
-_SHARD_ELEMENTS = 2**16  # the same where each shard has its own: they stay in the L2 cache
-_MIN_ROWS, _MAX_ROWS = 128, 4096
+_BLOCK_NUMBERS = 6_000_000  # inputs, outputs, slopes and deltas of a block of samples
+_SHARDS_NUMBERS = 440_000  # the same of one block of every shard: in float32 mostly within L2
+_MIN_ROWS, _MAX_ROWS = 64, 4096
 
 
 def kernel_data(X, targets, sample_weight, dtype):
@@ -46,13 +46,14 @@ def _read_only(array):
 def workspace(layout, n_rows, is_sparse, dtype):
     """Scratch memory for minibatches of at most `n_rows`; large ones pass in blocks."""
     shards = n_shards(n_rows, layout.n_parameters)
-    elements = _BLOCK_ELEMENTS if shards == 1 else _SHARD_ELEMENTS
-    block_rows = max(_MIN_ROWS, min(elements // sum(layout.units), _MAX_ROWS))
-    n_rows = min(-(-n_rows // shards), block_rows)
-    n_units, n_outputs = sum(layout.units[1:]), layout.units[-1]
+    n_inputs, n_units, n_outputs = layout.units[0], sum(layout.units[1:]), layout.units[-1]
+    n_numbers = _BLOCK_NUMBERS if shards == 1 else _SHARDS_NUMBERS // shards
+    most_rows = max(_MIN_ROWS, min(n_numbers // (n_inputs + 3 * n_units), _MAX_ROWS))
+    shard_rows = -(-n_rows // shards)
+    n_rows = -(-shard_rows // -(-shard_rows // most_rows))  # in blocks of nearly equal size
     return Workspace(
         rows=np.empty((shards, n_rows), dtype=np.int64),
-        inputs=np.empty((shards, 0 if is_sparse else n_rows * layout.units[0]), dtype=dtype),
+        inputs=np.empty((shards, 0 if is_sparse else n_rows * n_inputs), dtype=dtype),
         outputs=np.empty((shards, n_rows * n_units), dtype=dtype),
         slopes=np.empty((shards, n_rows * n_units), dtype=dtype),
         deltas=np.empty((shards, n_rows * n_units), dtype=dtype),

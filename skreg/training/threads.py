@@ -15,10 +15,10 @@ import joblib
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from skreg.kernels.arguments import Team
-from skreg.kernels.sizes import CANCELLED, SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.kernels.arguments import CANCELLED, Team
+from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT, n_shards
 
-_CACHE_LINES = 16  # two of them, in integers
+_COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
 _lock = threading.RLock()
 _running = 0
 _limiter = None
@@ -141,7 +141,7 @@ class Threads:
         if self.largest > 1 and self._executor is None:
             self._start_members()
         size = max(1, self.largest // _running)  # the cores, shared among running fits
-        counters = np.zeros((2 + size, _CACHE_LINES), dtype=np.int64)  # each on lines of its own
+        counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
         arrivals, claims = counters[:2]
         teams = [Team(rank, size, arrivals, claims, counters[2 + rank]) for rank in range(size)]
 

@@ -1,0 +1,60 @@
+"""Compilation of building blocks: to LLVM's intermediate code, not to machine code.
+
+Numba makes machine code of every function, so that Python can call it. Building blocks are only
+ever linked into entry points, as intermediate code: without machine code of their own they
+compile sooner.
+"""
+
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import register_pass
+from numba.core.typed_passes import NativeLowering
+
+
+class _Library(JITCodeLibrary):
+    """Intermediate code of a block, linked with what it calls, and optimised as a whole."""
+
+    def _optimize_functions(self, ll_module):
+        ll_module.data_layout = self._codegen._data_layout
+
+    def _finalize_final_module(self):
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _Lowering(NativeLowering):
+    _name = "building_block_lowering"
+
+    def run_pass(self, state):
+        codegen = state.targetctx.codegen()
+        block = state["library"] = _Library(codegen, state.func_id.func_qualname)
+        state.flags.no_compile = True
+        super().run_pass(state)
+        # Numba knows each function by a builtin of its own with the flags METH_VARARGS and
+        # METH_KEYWORDS, and calls it where Python calls the block: this one raises a KeyError that tells.
+        function = f"{{{state.func_id.func_name} runs only inside an entry point}}".format
+        state.targetctx.insert_user_function(function, state.cr.fndesc, [block])
+        state.cr = state.cr._replace(cfunc=function)
+        return True
+
+
+class _Compiler(CompilerBase):
+    """Numba's compiler, but for what its last passes make."""
+
+    def define_pipelines(self):
+        builder = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        builder.passes = [
+            (_Lowering, reason) if step is NativeLowering else (step, reason)
+            for step, reason in builder.passes
+        ]
+        builder.finalize()
+        return [builder]
+
+
+def options():
+    """Options of ``njit`` for building blocks; none where numba's inner names are others."""
+    names = ("_optimize_functions", "_finalize_dynamic_globals", "_verify_declare_only_symbols")
+    is_known = all(hasattr(JITCodeLibrary, name) for name in names)
+    return {"pipeline_class": _Compiler} if is_known else {}
