@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skreg.kernels.sizes import PANEL_BYTES
+
 LAYER = np.dtype(
     [
         ("n_in", np.int64),
@@ -131,6 +133,7 @@ class Team(NamedTuple):
     arrivals: np.ndarray  # at barriers; shared by all members
     claims: np.ndarray  # of tiles; shared as well
     own: np.ndarray  # this member's counters
+    panel: np.ndarray  # bytes: this member's scratch memory in products
 
 
 # A member's own counters: barriers passed, claims by all members before this stage, sleeps.
@@ -142,4 +145,4 @@ CANCELLED = 2**62  # more arrivals than any barrier waits for
 def team_of_one():
     """A single member."""
     counters = np.zeros(N_OWN, dtype=np.int64)
-    return Team(0, 1, counters, counters, counters)
+    return Team(0, 1, counters, counters, counters, np.empty(PANEL_BYTES, dtype=np.uint8))

@@ -2,8 +2,8 @@
 
 from skreg._jit import jit
 from skreg.kernels.activation import activate_run
-from skreg.kernels.blas import gemm
 from skreg.kernels.masks import drop, first_counter
+from skreg.kernels.products import matrix, multiply
 from skreg.kernels.sparse import sparse_forward
 from skreg.kernels.tiles import contiguous_rows, tile_box
 
@@ -24,34 +24,54 @@ def layer_inputs(layer, network, workspace):
 
 
 @jit
-def affine(top, bottom, left, right, task, network, data, parameters, workspace):
+def affine_column(top, bottom, task, network, parameters, workspace):
+    """``h W + b`` of a layer with one output, by the inner product of each row."""
+    layer = network.layers[task.layer]
+    source, source_start = layer_inputs(task.layer, network, workspace)
+    weights = parameters[layer.weights : layer.weights + layer.n_in]
+    z = workspace.outputs[outputs_start(task.layer, network, workspace) :]
+    for i in range(top, bottom):
+        row = source_start + i * layer.n_in
+        inputs = source[row : row + layer.n_in]
+        total = parameters[layer.intercepts]
+        for j in range(weights.size):
+            total += inputs[j] * weights[j]
+        z[i] = total
+
+
+@jit
+def affine(top, bottom, left, right, task, network, data, parameters, workspace, team):
     """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer."""
     layer = network.layers[task.layer]
     start = outputs_start(task.layer, network, workspace)
-    intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
-    for i in range(top, bottom):
-        row = start + i * layer.n_out
-        z = workspace.outputs[row + left : row + right]
-        for j in range(z.size):
-            z[j] = intercepts[j]
     if task.layer == 0 and data.is_sparse:
+        intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
+        for i in range(top, bottom):
+            row = start + i * layer.n_out
+            z = workspace.outputs[row + left : row + right]
+            for j in range(z.size):
+                z[j] = intercepts[j]
         sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
+    elif layer.n_out == 1:
+        affine_column(top, bottom, task, network, parameters, workspace)
     else:
         source, source_start = layer_inputs(task.layer, network, workspace)
-        gemm(
-            False, False, bottom - top, right - left, layer.n_in,
-            source, source_start + top * layer.n_in, layer.n_in,
-            parameters, layer.weights + left, layer.n_out,
-            1.0, workspace.outputs, start + top * layer.n_out + left, layer.n_out,
+        multiply(
+            bottom - top, right - left, layer.n_in,
+            matrix(source, source_start + top * layer.n_in, layer.n_in, 1),
+            matrix(parameters, layer.weights + left, layer.n_out, 1),
+            True, matrix(parameters, layer.intercepts + left, 0, 1),
+            matrix(workspace.outputs, start + top * layer.n_out + left, layer.n_out, 1),
+            parameters, team.panel,
         )  # fmt: skip
 
 
 @jit
-def hidden_tile(tile, task, network, data, parameters, workspace):
+def hidden_tile(tile, task, network, data, parameters, workspace, team):
     """One tile of hidden units: their outputs h, and their derivatives dh/dz, both masked."""
     n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
-    affine(top, bottom, left, right, task, network, data, parameters, workspace)
+    affine(top, bottom, left, right, task, network, data, parameters, workspace, team)
     start = outputs_start(task.layer, network, workspace)
     rows_at_once = contiguous_rows(top, bottom, left, right, n_out)
     drops = network.layers[task.layer + 1].drop_below > 0

@@ -32,4 +32,4 @@ def workspace_of(shard, workspace):
 @jit
 def alone(team):
     """A team of this member only."""
-    return Team(0, 1, team.arrivals, team.claims, team.own)
+    return Team(0, 1, team.arrivals, team.claims, team.own, team.panel)

@@ -59,13 +59,13 @@ def run_stage(task, rows, network, data, parameters, workspace, team):
         if task.stage == GATHER:
             gather_tile(tile, task, rows, network, data, workspace)
         elif task.stage == HIDDEN:
-            hidden_tile(tile, task, network, data, parameters, workspace)
+            hidden_tile(tile, task, network, data, parameters, workspace, team)
         elif task.stage == OUTPUT:
-            output_tile(tile, task, network, data, parameters, workspace)
+            output_tile(tile, task, network, data, parameters, workspace, team)
         elif task.stage == DELTA:
-            delta_tile(tile, task, network, parameters, workspace)
+            delta_tile(tile, task, network, parameters, workspace, team)
         else:
-            gradient_tile(tile, task, network, data, workspace)
+            gradient_tile(tile, task, network, data, workspace, team)
         tile = next_tile(tile, n, is_large, team)
     end_claims(n, is_large, team)
     barrier(team)

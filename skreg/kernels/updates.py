@@ -72,8 +72,8 @@ def update_chunk(chunk, step, network, solver, state, gradients):
 @inlined
 def update(step, network, solver, state, gradients, team):
     """This member's share of one update of θ; returns when all members have done theirs."""
-    n_parameters = network.chunks[-1].stop
-    first, last = own_tiles(network.chunks.size, n_parameters > SMALL_COPY, team)
+    is_large = step.n_shards > 1 or network.chunks[-1].stop > SMALL_COPY
+    first, last = own_tiles(network.chunks.size, is_large, team)
     for index in range(first, last):
         update_chunk(network.chunks[index], step, network, solver, state, gradients)
     barrier(team)

@@ -8,7 +8,7 @@ import numpy as np
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.kernels.arguments import CHUNK, LAYER, Network
-from skreg.kernels.sizes import CHUNK_SIZE
+from skreg.kernels.sizes import CHUNK_SIZE, MIN_CHUNK_SIZE, MIN_CHUNKS
 
 
 class Layout(NamedTuple):
@@ -64,9 +64,9 @@ class Layout(NamedTuple):
 
     def chunk_records(self):
         """The pieces of θ that are updated at a time, as kernel argument."""
-        pieces = []
+        pieces, size = [], min(CHUNK_SIZE, max(MIN_CHUNK_SIZE, self.n_weights // MIN_CHUNKS))
         for layer, (begin, end) in enumerate(pairwise(self.weight_starts)):
-            n_pieces = -(-(end - begin) // CHUNK_SIZE)
+            n_pieces = -(-(end - begin) // size)
             bounds = begin + (end - begin) * np.arange(n_pieces + 1) // n_pieces
             pieces += [(start, stop, layer, 0.0, 0.0) for start, stop in pairwise(bounds)]
         pieces.append((self.n_weights, self.n_parameters, -1, 0.0, 0.0))

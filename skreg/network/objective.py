@@ -33,6 +33,7 @@ class Objective:
         self._loss_and_gradient = loss_and_gradient
         self.layout, self.network, self.data = layout, network, data
         self.workspace, self.run = workspace, run
+        self.gradient = workspace.gradient[0, : layout.n_parameters]
         self.rows = np.arange(len(data.targets))
         self.total_weight = float(data.sample_weight.sum())
         work_of_sample = 3 * layout.n_parameters + 50 * sum(layout.units)
@@ -40,15 +41,15 @@ class Objective:
         self.slice_rows = max(1, n_blocks) * workspace.rows.size
 
     def loss(self, parameters):
-        """Weighted mean loss; its gradient is the first in the workspace."""
+        """Weighted mean loss; its gradient is then in `gradient`."""
         loss = self._loss_of_slice(parameters, 0)
         if self.slice_rows >= len(self.rows):
             return loss
-        gradient = self.workspace.gradient[0].copy()
+        gradient = self.gradient.copy()
         for begin in range(self.slice_rows, len(self.rows), self.slice_rows):
             loss += self._loss_of_slice(parameters, begin)
-            gradient += self.workspace.gradient[0]
-        self.workspace.gradient[0] = gradient
+            gradient += self.gradient
+        self.gradient[:] = gradient
         return loss
 
     def _loss_of_slice(self, parameters, begin):
@@ -66,7 +67,7 @@ class Objective:
     def smooth(self, parameters):
         """Cost without its l1 term, and gradient."""
         cost = self.loss(parameters)
-        gradient = self.workspace.gradient[0].copy()
+        gradient = self.gradient.copy()
         weights, _ = self.layout.views(parameters)
         gradients, _ = self.layout.views(gradient)
         for layer, W, dW in zip(self.network.layers, weights, gradients, strict=True):

@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from skreg.kernels.arguments import CANCELLED, Team
-from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.kernels.sizes import PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
 
 _COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
 _lock = threading.RLock()
@@ -110,6 +110,7 @@ class Threads:
         self.largest = available_threads() if shares_work else 1
         self._stack = contextlib.ExitStack()
         self._executor = None
+        self._panels = np.empty((self.largest, PANEL_BYTES), dtype=np.uint8)
 
     def __enter__(self):
         self._stack.enter_context(one_blas_thread())
@@ -143,7 +144,9 @@ class Threads:
         size = max(1, self.largest // _running)  # the cores, shared among running fits
         counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
         arrivals, claims = counters[:2]
-        teams = [Team(rank, size, arrivals, claims, counters[2 + rank]) for rank in range(size)]
+        teams = [
+            Team(rank, size, arrivals, claims, counters[2 + rank], self._panels[rank]) for rank in range(size)
+        ]
 
         def take_part(team):
             with _releasing_on_error(arrivals):

@@ -1,0 +1,164 @@
+"""The inner loop of matrix products: a panel of columns, as wide as a few vectors.
+
+A block of the result (rows × vectors) stays in registers while the depth of the product runs by.
+"""
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from skreg._jit import jit
+from skreg.kernels.vectors import N_REGISTERS, VectorBuilder, n_lanes
+
+PANEL_VECTORS = 3
+# Rows of a block: accumulators fill most of the registers; what is left passes in smaller blocks.
+_BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 2, 1)
+_INTEGER = ir.IntType(64)
+
+
+def _constant(value):
+    return ir.Constant(_INTEGER, value)
+
+
+class _Panel:
+    """Builds the code of one panel from the arguments of `_panel_intrinsic`."""
+
+    def __init__(self, builder, number, n_vectors, n_lanes, arguments):
+        self.builder, self.n_vectors = builder, n_vectors
+        self.vectors = VectorBuilder(builder, number, n_lanes)
+        (
+            self.n_rows, self.n_columns, self.depth,
+            a, self.a_row, self.a_column, b, self.b_row,
+            _, keeps, initial, self.initial_row, c, self.c_row,
+        ) = arguments  # fmt: skip
+        self.a, self.b, self.initial, self.c = (
+            builder.inttoptr(address, number.as_pointer()) for address in (a, b, initial, c)
+        )
+        n_last = builder.sub(self.n_columns, _constant((n_vectors - 1) * n_lanes))
+        self.last_mask = self.vectors.first_lanes(n_last)
+        n_kept = builder.select(cgutils.as_bool_bit(builder, keeps), self.n_columns, _constant(0))
+        self.initial_masks = [
+            self.vectors.first_lanes(builder.sub(n_kept, _constant(vector * n_lanes)))
+            for vector in range(n_vectors)
+        ]
+
+    def build(self):
+        """All rows, in blocks: of eight, say, then of four, then one."""
+        builder = self.builder
+        begin = cgutils.alloca_once_value(builder, _constant(0))
+        for block_rows, smaller in zip(_BLOCK_ROWS, (*_BLOCK_ROWS[1:], 0), strict=True):
+            check, body, done = (builder.append_basic_block() for _ in range(3))
+            builder.branch(check)
+            builder.position_at_end(check)
+            first_row = builder.load(begin)
+            left = builder.sub(self.n_rows, first_row)
+            builder.cbranch(builder.icmp_signed(">", left, _constant(smaller)), body, done)
+            builder.position_at_end(body)
+            self._block(first_row, block_rows)
+            builder.store(builder.add(first_row, _constant(block_rows)), begin)
+            builder.branch(check)
+            builder.position_at_end(done)
+
+    def _block(self, first_row, block_rows):
+        rows = [self._row(first_row, i) for i in range(block_rows)]
+        accumulators = [self._initial(row) for row in rows]
+        sums = self._sum_over_depth(rows, accumulators)
+        for row, sums_of_row in zip(rows, sums, strict=True):
+            for vector, total in enumerate(sums_of_row):
+                pointer = self._vector_pointer(self.c, row, self.c_row, vector)
+                self.vectors.store(total, pointer, self._mask(vector))
+
+    def _row(self, first_row, i):
+        """The i-th row of a block; beyond the last row, that row once more."""
+        row = self.builder.add(first_row, _constant(i))
+        is_inside = self.builder.icmp_signed("<", row, self.n_rows)
+        return self.builder.select(is_inside, row, self.builder.sub(self.n_rows, _constant(1)))
+
+    def _initial(self, row):
+        return [
+            self.vectors.load(self._vector_pointer(self.initial, row, self.initial_row, vector), mask)
+            for vector, mask in enumerate(self.initial_masks)
+        ]
+
+    def _mask(self, vector):
+        return self.last_mask if vector == self.n_vectors - 1 else None
+
+    def _vector_pointer(self, matrix, row, row_step, vector):
+        offset = self.builder.add(self.builder.mul(row, row_step), _constant(vector * self.vectors.n_lanes))
+        return self.builder.gep(matrix, [offset])
+
+    def _sum_over_depth(self, rows, accumulators):
+        """Add ``a[row, p]·b[p]`` for all p."""
+        builder = self.builder
+        a_rows = [builder.gep(self.a, [builder.mul(row, self.a_row)]) for row in rows]
+        before, loop, after = builder.basic_block, *(builder.append_basic_block() for _ in range(2))
+        builder.branch(loop)
+        builder.position_at_end(loop)
+        p = builder.phi(_INTEGER)
+        p.add_incoming(_constant(0), before)
+        running = [[self._running(value, before) for value in of_row] for of_row in accumulators]
+        b = [
+            self.vectors.load(self._vector_pointer(self.b, p, self.b_row, vector), self._mask(vector))
+            for vector in range(self.n_vectors)
+        ]
+        column = builder.mul(p, self.a_column)
+        sums = []
+        for a_row, of_row in zip(a_rows, running, strict=True):
+            factor = self.vectors.splat(builder.load(builder.gep(a_row, [column])))
+            sums.append([self.vectors.multiply_add(factor, *pair) for pair in zip(b, of_row, strict=True)])
+        next_p = builder.add(p, _constant(1))
+        p.add_incoming(next_p, loop)
+        for of_row, sums_of_row in zip(running, sums, strict=True):
+            for value, total in zip(of_row, sums_of_row, strict=True):
+                value.add_incoming(total, loop)
+        builder.cbranch(builder.icmp_signed("<", next_p, self.depth), loop, after)
+        builder.position_at_end(after)
+        return sums
+
+    def _running(self, value, before):
+        phi = self.builder.phi(self.vectors.type)
+        phi.add_incoming(value, before)
+        return phi
+
+
+def _panel_intrinsic(n_vectors, share_of_lanes):
+    @intrinsic
+    def panel(
+        typing_context, n_rows, n_columns, depth,
+        a, a_row, a_column, b, b_row, zero, keeps, initial, initial_row, c, c_row,
+    ):  # fmt: skip
+        def generate(context, builder, signature, arguments):
+            lanes = n_lanes(zero) // share_of_lanes
+            _Panel(builder, context.get_value_type(zero), n_vectors, lanes, arguments).build()
+            return context.get_dummy_value()
+
+        integers = [types.int64] * 8
+        return types.void(*integers, zero, types.boolean, *integers[:4]), generate
+
+    @jit
+    def run(*arguments):
+        panel(*arguments)
+
+    return run
+
+
+_one_half, _one, _two, _three = (
+    _panel_intrinsic(*options) for options in ((1, 2), (1, 1), (2, 1), (PANEL_VECTORS, 1))
+)
+
+
+@jit
+def multiply_panel(n_vectors, is_half, *arguments):
+    """``C = initial + A B``, or without `initial`, for a C of at most three vectors' width.
+
+    The arguments are those of `products.multiply`; columns of B, of `initial` and of C lie on end.
+    """
+    if n_vectors == 3:
+        _three(*arguments)
+    elif n_vectors == 2:
+        _two(*arguments)
+    elif is_half:
+        _one_half(*arguments)
+    else:
+        _one(*arguments)
