@@ -1,11 +1,13 @@
-"""Forward pass of a block of samples: product, bias, activation and mask in one sweep a tile."""
+"""Forward pass of a block of samples: product and bias of a tile, then activation and mask over it."""
 
-from skreg._jit import jit
+import numpy as np
+
+from skreg._jit import inlined, jit
 from skreg.kernels.activation import activate_run
 from skreg.kernels.masks import drop, first_counter
-from skreg.kernels.products import matrix, multiply
+from skreg.kernels.products import Product, matrix, nothing
 from skreg.kernels.sparse import sparse_forward
-from skreg.kernels.tiles import contiguous_rows, tile_box
+from skreg.kernels.tiles import contiguous_rows, n_sample_parts, part, tile_box
 
 
 @jit
@@ -24,6 +26,18 @@ def layer_inputs(layer, network, workspace):
 
 
 @jit
+def affine_of_sparse(top, bottom, left, right, task, network, data, parameters, workspace):
+    """Rows ``top:bottom``, columns ``left:right`` of ``X W + b``."""
+    layer = network.layers[0]
+    intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
+    for i in range(top, bottom):
+        z = workspace.outputs[i * layer.n_out + left : i * layer.n_out + right]
+        for j in range(z.size):
+            z[j] = intercepts[j]
+    sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
+
+
+@jit
 def affine_column(top, bottom, task, network, parameters, workspace):
     """``h W + b`` of a layer with one output, by the inner product of each row."""
     layer = network.layers[task.layer]
@@ -39,39 +53,44 @@ def affine_column(top, bottom, task, network, parameters, workspace):
         z[i] = total
 
 
-@jit
-def affine(top, bottom, left, right, task, network, data, parameters, workspace, team):
-    """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer."""
+@inlined
+def affine(top, bottom, left, right, task, network, data, parameters, workspace):
+    """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer: the product still to do."""
     layer = network.layers[task.layer]
-    start = outputs_start(task.layer, network, workspace)
     if task.layer == 0 and data.is_sparse:
-        intercepts = parameters[layer.intercepts + left : layer.intercepts + right]
-        for i in range(top, bottom):
-            row = start + i * layer.n_out
-            z = workspace.outputs[row + left : row + right]
-            for j in range(z.size):
-                z[j] = intercepts[j]
-        sparse_forward(top, bottom, left, right, task, network, data, parameters, workspace)
-    elif layer.n_out == 1:
+        affine_of_sparse(top, bottom, left, right, task, network, data, parameters, workspace)
+        return nothing()
+    if layer.n_out == 1:
         affine_column(top, bottom, task, network, parameters, workspace)
-    else:
-        source, source_start = layer_inputs(task.layer, network, workspace)
-        multiply(
-            bottom - top, right - left, layer.n_in,
-            matrix(source, source_start + top * layer.n_in, layer.n_in, 1),
-            matrix(parameters, layer.weights + left, layer.n_out, 1),
-            True, matrix(parameters, layer.intercepts + left, 0, 1),
-            matrix(workspace.outputs, start + top * layer.n_out + left, layer.n_out, 1),
-            parameters, team.panel,
-        )  # fmt: skip
+        return nothing()
+    source, source_start = layer_inputs(task.layer, network, workspace)
+    start = outputs_start(task.layer, network, workspace)
+    return Product(
+        bottom - top, right - left, layer.n_in,
+        matrix(source, source_start + top * layer.n_in, layer.n_in, 1),
+        matrix(parameters, layer.weights + left, layer.n_out, 1),
+        True, matrix(parameters, layer.intercepts + left, 0, 1),
+        matrix(workspace.outputs, start + top * layer.n_out + left, layer.n_out, 1),
+    )  # fmt: skip
 
 
 @jit
-def hidden_tile(tile, task, network, data, parameters, workspace, team):
-    """One tile of hidden units: their outputs h, and their derivatives dh/dz, both masked."""
+def forward_product(tile, is_output, task, network, data, parameters, workspace):
+    """The product of a tile of hidden units, or of some rows of the output layer."""
+    n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
+    if is_output:
+        top, bottom = part(tile, n_sample_parts(task.n_rows, n_in * n_out), task.n_rows)
+        left, right = np.int64(0), n_out
+    else:
+        top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
+    return affine(top, bottom, left, right, task, network, data, parameters, workspace)
+
+
+@jit
+def activate_tile(tile, task, network, workspace):
+    """From z of one tile of hidden units to their outputs h and derivatives dh/dz, both masked."""
     n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
-    affine(top, bottom, left, right, task, network, data, parameters, workspace, team)
     start = outputs_start(task.layer, network, workspace)
     rows_at_once = contiguous_rows(top, bottom, left, right, n_out)
     drops = network.layers[task.layer + 1].drop_below > 0

@@ -5,7 +5,7 @@ import numpy as np
 from skreg._jit import jit
 from skreg.functions.elementary import exp
 from skreg.functions.losses import CODES
-from skreg.kernels.forward import affine, outputs_start
+from skreg.kernels.forward import outputs_start
 from skreg.kernels.functions import couples_outputs, loss_derivative, loss_value
 from skreg.kernels.specialised import by_code
 from skreg.kernels.tiles import n_sample_parts, part
@@ -49,11 +49,10 @@ weighted_loss = by_code(_loss_loop, CODES)
 
 
 @jit
-def output_tile(tile, task, network, data, parameters, workspace, team):
-    """Outputs and deltas of some rows, and their share of the weighted mean loss."""
+def compare_with_targets(tile, task, network, workspace):
+    """Deltas of some rows of the outputs, and their share of the weighted mean loss."""
     n_inputs, n_outputs = network.layers[task.layer].n_in, network.layers[task.layer].n_out
     top, bottom = part(tile, n_sample_parts(task.n_rows, n_inputs * n_outputs), task.n_rows)
-    affine(top, bottom, np.int64(0), n_outputs, task, network, data, parameters, workspace, team)
     start = outputs_start(task.layer, network, workspace)
     z = workspace.outputs[start + top * n_outputs : start + bottom * n_outputs]
     deltas = workspace.deltas[start + top * n_outputs : start + bottom * n_outputs]

@@ -8,12 +8,10 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from skreg._jit import jit
 from skreg.kernels.vectors import N_REGISTERS, VectorBuilder, n_lanes
 
 PANEL_VECTORS = 3
-# Rows of a block: accumulators fill most of the registers; what is left passes in smaller blocks.
-_BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 2, 1)
+_BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 1)  # sums of the first fill most of the registers
 _INTEGER = ir.IntType(64)
 
 
@@ -44,7 +42,7 @@ class _Panel:
         ]
 
     def build(self):
-        """All rows, in blocks: of eight, say, then of four, then one."""
+        """All rows: in blocks of many; where few are left, in smaller ones."""
         builder = self.builder
         begin = cgutils.alloca_once_value(builder, _constant(0))
         for block_rows, smaller in zip(_BLOCK_ROWS, (*_BLOCK_ROWS[1:], 0), strict=True):
@@ -136,29 +134,9 @@ def _panel_intrinsic(n_vectors, share_of_lanes):
         integers = [types.int64] * 8
         return types.void(*integers, zero, types.boolean, *integers[:4]), generate
 
-    @jit
-    def run(*arguments):
-        panel(*arguments)
-
-    return run
+    return panel
 
 
-_one_half, _one, _two, _three = (
+half_vector_panel, vector_panel, two_vector_panel, three_vector_panel = (
     _panel_intrinsic(*options) for options in ((1, 2), (1, 1), (2, 1), (PANEL_VECTORS, 1))
 )
-
-
-@jit
-def multiply_panel(n_vectors, is_half, *arguments):
-    """``C = initial + A B``, or without `initial`, for a C of at most three vectors' width.
-
-    The arguments are those of `products.multiply`; columns of B, of `initial` and of C lie on end.
-    """
-    if n_vectors == 3:
-        _three(*arguments)
-    elif n_vectors == 2:
-        _two(*arguments)
-    elif is_half:
-        _one_half(*arguments)
-    else:
-        _one(*arguments)

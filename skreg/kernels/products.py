@@ -13,7 +13,13 @@ import numpy as np
 from numba import config
 
 from skreg._jit import inlined, jit
-from skreg.kernels.panels import PANEL_VECTORS, multiply_panel
+from skreg.kernels.panels import (
+    PANEL_VECTORS,
+    half_vector_panel,
+    three_vector_panel,
+    two_vector_panel,
+    vector_panel,
+)
 from skreg.kernels.sizes import PANEL_DEPTH
 from skreg.kernels.tiles import n_parts, part
 from skreg.kernels.transposition import transpose
@@ -28,6 +34,23 @@ class Matrix(NamedTuple):
     column: int
 
 
+class Product(NamedTuple):
+    """``C = initial + A B``, or without `initial`.
+
+    C is n_rows × n_columns, A n_rows × depth, B depth × n_columns. The columns of `initial` and of C
+    lie on end, and either rows or columns of B. `keeps` tells whether `initial` counts.
+    """
+
+    n_rows: int
+    n_columns: int
+    depth: int
+    a: Matrix
+    b: Matrix
+    keeps: bool
+    initial: Matrix
+    c: Matrix
+
+
 @inlined
 def address_of(array, start):
     """Where an element of a flat array lies in memory."""
@@ -40,8 +63,18 @@ def matrix(array, start, row, column):
     return Matrix(address_of(array, start), row, column)
 
 
-def _numpy_multiply(n_rows, n_columns, depth, a, b, keeps, initial, c, like, panel):
+@inlined
+def nothing():
+    """The product that does nothing."""
+    nowhere = Matrix(np.int64(0), np.int64(0), np.int64(1))
+    return Product(np.int64(0), np.int64(0), np.int64(0), nowhere, nowhere, False, nowhere, nowhere)
+
+
+def _numpy_multiply(product, like, panel):
     """The same product by NumPy, for NUMBA_DISABLE_JIT=1, where an intrinsic cannot run."""
+    n_rows, n_columns, depth, a, b, keeps, initial, c = product
+    if n_rows == 0:
+        return
     size = like.itemsize
 
     def view(matrix, rows, columns):
@@ -56,22 +89,20 @@ def _numpy_multiply(n_rows, n_columns, depth, a, b, keeps, initial, c, like, pan
 
 
 @jit
-def _multiply(n_rows, n_columns, depth, a, b, keeps, initial, c, like, panel):
-    """``C = initial + A B``, or without `initial`.
+def _multiply(product, like, panel):
+    """Carry out a product.
 
     Parameters
     ----------
-    n_rows, n_columns, depth : int
-        C is n_rows × n_columns, A n_rows × depth, B depth × n_columns.
-    a, b, initial, c : Matrix
-        The columns of `initial` and of C lie on end, and either rows or columns of B.
-    keeps : bool
-        Whether `initial` counts.
+    product : Product
     like : array
         Any of the matrices' type.
     panel : array
         Scratch memory of `sizes.PANEL_BYTES`.
     """
+    n_rows, n_columns, depth, a, b, keeps, initial, c = product
+    if n_rows == 0:
+        return
     if n_columns == 1 and a.row == initial.row == c.row == 1:  # a column, as the row that it is in memory
         n_rows, n_columns = 1, n_rows
         a, b = Matrix(b.address, b.column, b.row), Matrix(a.address, a.column, a.row)
@@ -96,12 +127,16 @@ def _multiply(n_rows, n_columns, depth, a, b, keeps, initial, c, like, panel):
             start, start_row = initial.address + left * size, initial.row
             if p > 0:
                 start, start_row = c.address + left * size, c.row
-            multiply_panel(
-                last - first, 2 * width <= lanes,
-                n_rows, width, panel_depth,
-                a.address + p * a.column * size, a.row, a.column, right, right_row,
-                like.dtype.type(0), keeps or p > 0, start, start_row, c.address + left * size, c.row,
-            )  # fmt: skip
+            factors = a.address + p * a.column * size, a.row, a.column, right, right_row
+            sums = like.dtype.type(0), keeps or p > 0, start, start_row, c.address + left * size, c.row
+            if last - first == PANEL_VECTORS:
+                three_vector_panel(n_rows, width, panel_depth, *factors, *sums)
+            elif last - first == 2:
+                two_vector_panel(n_rows, width, panel_depth, *factors, *sums)
+            elif 2 * width > lanes:
+                vector_panel(n_rows, width, panel_depth, *factors, *sums)
+            else:
+                half_vector_panel(n_rows, width, panel_depth, *factors, *sums)
 
 
 multiply = _numpy_multiply if config.DISABLE_JIT else _multiply

@@ -1,12 +1,22 @@
-"""The stages of backpropagation: how many tiles each has, and what a tile does."""
+"""The stages of backpropagation: how many tiles each has, and what is done before and after its product.
+
+All products are carried out in one place: code that is compiled once.
+"""
 
 import numpy as np
 
 from skreg._jit import inlined, jit
-from skreg.kernels.backward import delta_tile, gradient_tile, n_gradient_tiles
-from skreg.kernels.forward import hidden_tile
+from skreg.kernels.backward import (
+    delta_product,
+    gradient_product,
+    intercept_gradient,
+    multiply_by_slopes,
+    n_gradient_tiles,
+)
+from skreg.kernels.forward import activate_tile, forward_product
 from skreg.kernels.gather import gather_tile
-from skreg.kernels.output import output_tile
+from skreg.kernels.output import compare_with_targets
+from skreg.kernels.products import multiply, nothing
 from skreg.kernels.sizes import SMALL_COPY, SMALL_PRODUCT
 from skreg.kernels.team import barrier, end_claims, next_tile
 from skreg.kernels.tiles import n_sample_parts, n_tiles
@@ -51,21 +61,41 @@ def stage_at(index, n_layers):
 
 
 @inlined
+def begin_tile(tile, task, rows, network, data, parameters, workspace):
+    """What comes before the product of a tile, and that product."""
+    if task.stage == GATHER:
+        gather_tile(tile, task, rows, network, data, workspace)
+        return nothing()
+    elif task.stage == DELTA:
+        return delta_product(tile, task, network, parameters, workspace)
+    elif task.stage == GRADIENT:
+        return gradient_product(tile, task, network, data, workspace)
+    else:
+        return forward_product(tile, task.stage == OUTPUT, task, network, data, parameters, workspace)
+
+
+@inlined
+def finish_tile(tile, task, network, data, workspace):
+    """What comes after the product of a tile."""
+    if task.stage == HIDDEN:
+        activate_tile(tile, task, network, workspace)
+    elif task.stage == OUTPUT:
+        compare_with_targets(tile, task, network, workspace)
+    elif task.stage == DELTA:
+        multiply_by_slopes(tile, task, network, workspace)
+    elif task.stage == GRADIENT:
+        intercept_gradient(tile, task, network, data, workspace)
+
+
+@inlined
 def run_stage(task, rows, network, data, parameters, workspace, team):
     """This member's tiles of a stage; returns when all members have done theirs."""
     n, is_large = count_tiles(task, network, data)
     tile = next_tile(np.int64(-1), n, is_large, team)
     while tile < n:
-        if task.stage == GATHER:
-            gather_tile(tile, task, rows, network, data, workspace)
-        elif task.stage == HIDDEN:
-            hidden_tile(tile, task, network, data, parameters, workspace, team)
-        elif task.stage == OUTPUT:
-            output_tile(tile, task, network, data, parameters, workspace, team)
-        elif task.stage == DELTA:
-            delta_tile(tile, task, network, parameters, workspace, team)
-        else:
-            gradient_tile(tile, task, network, data, workspace, team)
+        product = begin_tile(tile, task, rows, network, data, parameters, workspace)
+        multiply(product, parameters, team.panel)
+        finish_tile(tile, task, network, data, workspace)
         tile = next_tile(tile, n, is_large, team)
     end_claims(n, is_large, team)
     barrier(team)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from processes import execute
 
 from skreg._jit import entry_point
-from skreg.kernels.products import matrix, multiply
+from skreg.kernels.products import Product, matrix, multiply
 from skreg.kernels.sizes import PANEL_BYTES, PANEL_DEPTH
 
 PANEL = np.empty(PANEL_BYTES, dtype=np.uint8)
@@ -15,10 +15,11 @@ PANEL = np.empty(PANEL_BYTES, dtype=np.uint8)
 
 @entry_point
 def call(n_rows, n_columns, depth, a, a_steps, b, b_steps, keeps, initial, initial_row, c, c_row, panel):
-    multiply(
+    product = Product(
         n_rows, n_columns, depth, matrix(a, 1, a_steps[0], a_steps[1]), matrix(b, 1, b_steps[0], b_steps[1]),
-        keeps, matrix(initial, 1, initial_row, 1), matrix(c, 1, c_row, 1), c, panel,
+        keeps, matrix(initial, 1, initial_row, 1), matrix(c, 1, c_row, 1),
     )  # fmt: skip
+    multiply(product, c, panel)
 
 
 def stored(block, gap):
