@@ -88,7 +88,7 @@ def stage_times(case):
     times = dict.fromkeys((*NAMES, "update"), 0.0)
     for index in range(n_stages.py_func(len(network.layers))):
         stage, layer = stage_at.py_func(index, len(network.layers))
-        task = Task(stage, layer, n_rows, 0, 0.0, float(n_rows))
+        task = Task(stage, layer, n_rows, 0, True, float(n_rows))
         seconds = seconds_of(repeat_stage, task, rows, network, samples, state.parameters, own, team)
         times[NAMES[stage]] += seconds * case.batch_size / n_rows
     step = Step(n_shards, float(n_rows), 1e-9, 1e-9)

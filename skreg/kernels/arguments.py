@@ -91,7 +91,8 @@ class State(NamedTuple):
 class Workspace(NamedTuple):
     """Scratch for a block of samples; `outputs`, `slopes`, `deltas` lie layer by layer.
 
-    Every array has one row per shard; kernels that see one shard only get its row.
+    Every array has one row per shard, some longer than what is used; kernels that see one shard only get its
+    row.
     """
 
     rows: np.ndarray
@@ -112,7 +113,7 @@ class Task(NamedTuple):
     layer: int
     n_rows: int
     n_samples_seen: int
-    beta: float
+    is_first_block: bool
     total_weight: float
 
 

@@ -18,10 +18,9 @@ def backpropagate_shard(rows, n_samples_seen, total_weight, network, data, param
     loss = 0.0
     for begin in range(0, rows.size, capacity):
         block = rows[begin : begin + capacity]
-        beta = 0.0 if begin == 0 else 1.0
         for index in range(n_stages(n_layers)):
             stage, layer = stage_at(index, n_layers)
-            task = Task(stage, layer, block.size, n_samples_seen + begin, beta, total_weight)
+            task = Task(stage, layer, block.size, n_samples_seen + begin, begin == 0, total_weight)
             run_stage(task, block, network, data, parameters, workspace, team)
         last = network.layers[-1]
         for tile in range(n_sample_parts(block.size, last.n_in * last.n_out)):

@@ -61,8 +61,11 @@ def gradient_box(tile, task, network, data):
 
 
 @jit
-def gradient_product(tile, task, network, data, workspace):
-    """The product of one tile of ``h'δ``, added to what earlier blocks of samples left there."""
+def begin_gradient(tile, task, network, data, workspace):
+    """One tile of ``h'δ``, added to what earlier blocks of samples left there.
+
+    Returns the product that is still to be carried out: none for sparse samples.
+    """
     layer = network.layers[task.layer]
     top, bottom, left, right = gradient_box(tile, task, network, data)
     if task.layer == 0 and data.is_sparse:
@@ -75,7 +78,7 @@ def gradient_product(tile, task, network, data, workspace):
         bottom - top, right - left, task.n_rows,
         matrix(source, source_start + top, 1, layer.n_in),
         matrix(workspace.deltas, deltas_start, layer.n_out, 1),
-        task.beta != 0, target, target,
+        not task.is_first_block, target, target,
     )  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def intercept_gradient(tile, task, network, data, workspace):
     if top > 0:
         return
     gradient = workspace.gradient[layer.intercepts + left : layer.intercepts + right]
-    if task.beta == 0:
+    if task.is_first_block:
         for j in range(gradient.size):
             gradient[j] = 0
     start = outputs_start(task.layer, network, workspace)

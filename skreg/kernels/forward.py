@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skreg._jit import inlined, jit
+from skreg._jit import jit
 from skreg.kernels.activation import activate_run
 from skreg.kernels.masks import drop, first_counter
 from skreg.kernels.products import Product, matrix, nothing
@@ -39,7 +39,7 @@ def affine_of_sparse(top, bottom, left, right, task, network, data, parameters, 
 
 @jit
 def affine_column(top, bottom, task, network, parameters, workspace):
-    """``h W + b`` of a layer with one output, by the inner product of each row."""
+    """``h W + b`` of a layer with one output: inner products, as a panel would use one lane of a vector."""
     layer = network.layers[task.layer]
     source, source_start = layer_inputs(task.layer, network, workspace)
     weights = parameters[layer.weights : layer.weights + layer.n_in]
@@ -53,10 +53,18 @@ def affine_column(top, bottom, task, network, parameters, workspace):
         z[i] = total
 
 
-@inlined
-def affine(top, bottom, left, right, task, network, data, parameters, workspace):
-    """Rows ``top:bottom``, columns ``left:right`` of ``h W + b`` of one layer: the product still to do."""
+@jit
+def begin_affine(tile, is_output, task, network, data, parameters, workspace):
+    """``h W + b`` of a tile of hidden units, or of some rows of the output layer.
+
+    Returns the product that is still to be carried out: none for sparse samples, or for one output.
+    """
     layer = network.layers[task.layer]
+    if is_output:
+        top, bottom = part(tile, n_sample_parts(task.n_rows, layer.n_in * layer.n_out), task.n_rows)
+        left, right = np.int64(0), layer.n_out
+    else:
+        top, bottom, left, right = tile_box(tile, task.n_rows, layer.n_out, layer.n_in)
     if task.layer == 0 and data.is_sparse:
         affine_of_sparse(top, bottom, left, right, task, network, data, parameters, workspace)
         return nothing()
@@ -72,18 +80,6 @@ def affine(top, bottom, left, right, task, network, data, parameters, workspace)
         True, matrix(parameters, layer.intercepts + left, 0, 1),
         matrix(workspace.outputs, start + top * layer.n_out + left, layer.n_out, 1),
     )  # fmt: skip
-
-
-@jit
-def forward_product(tile, is_output, task, network, data, parameters, workspace):
-    """The product of a tile of hidden units, or of some rows of the output layer."""
-    n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
-    if is_output:
-        top, bottom = part(tile, n_sample_parts(task.n_rows, n_in * n_out), task.n_rows)
-        left, right = np.int64(0), n_out
-    else:
-        top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
-    return affine(top, bottom, left, right, task, network, data, parameters, workspace)
 
 
 @jit

@@ -8,9 +8,9 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from skreg.kernels.vectors import N_REGISTERS, VectorBuilder, n_lanes
+from skreg.kernels.sizes import PANEL_VECTORS
+from skreg.kernels.vectors import HAS_MASKED_LOADS, N_REGISTERS, VectorBuilder, lanes_of
 
-PANEL_VECTORS = 3
 _BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 1)  # sums of the first fill most of the registers
 _INTEGER = ir.IntType(64)
 
@@ -28,20 +28,35 @@ class _Panel:
         (
             self.n_rows, self.n_columns, self.depth,
             a, self.a_row, self.a_column, b, self.b_row,
-            _, keeps, initial, self.initial_row, c, self.c_row,
+            _, has_initial, initial, self.initial_row, c, self.c_row,
         ) = arguments  # fmt: skip
         self.a, self.b, self.initial, self.c = (
             builder.inttoptr(address, number.as_pointer()) for address in (a, b, initial, c)
         )
         n_last = builder.sub(self.n_columns, _constant((n_vectors - 1) * n_lanes))
-        self.last_mask = self.vectors.first_lanes(n_last)
-        n_kept = builder.select(cgutils.as_bool_bit(builder, keeps), self.n_columns, _constant(0))
+        self.ragged_mask = self.last_mask = self.vectors.first_lanes(n_last)
+        n_kept = builder.select(cgutils.as_bool_bit(builder, has_initial), self.n_columns, _constant(0))
         self.initial_masks = [
             self.vectors.first_lanes(builder.sub(n_kept, _constant(vector * n_lanes)))
             for vector in range(n_vectors)
         ]
 
     def build(self):
+        """All rows; without masked loads, whole vectors have a loop of their own."""
+        if HAS_MASKED_LOADS:
+            self._build_rows()
+            return
+        width = _constant(self.n_vectors * self.vectors.n_lanes)
+        is_whole = self.builder.icmp_signed("==", self.n_columns, width)
+        with self.builder.if_else(is_whole) as (whole, ragged):
+            with whole:
+                self.last_mask = None
+                self._build_rows()
+            with ragged:
+                self.last_mask = self.ragged_mask
+                self._build_rows()
+
+    def _build_rows(self):
         """All rows: in blocks of many; where few are left, in smaller ones."""
         builder = self.builder
         begin = cgutils.alloca_once_value(builder, _constant(0))
@@ -87,7 +102,7 @@ class _Panel:
         return self.builder.gep(matrix, [offset])
 
     def _sum_over_depth(self, rows, accumulators):
-        """Add ``a[row, p]·b[p]`` for all p."""
+        """Add ``a[row, p]·b[p]`` for all p, of which there is at least one."""
         builder = self.builder
         a_rows = [builder.gep(self.a, [builder.mul(row, self.a_row)]) for row in rows]
         before, loop, after = builder.basic_block, *(builder.append_basic_block() for _ in range(2))
@@ -100,11 +115,7 @@ class _Panel:
             self.vectors.load(self._vector_pointer(self.b, p, self.b_row, vector), self._mask(vector))
             for vector in range(self.n_vectors)
         ]
-        column = builder.mul(p, self.a_column)
-        sums = []
-        for a_row, of_row in zip(a_rows, running, strict=True):
-            factor = self.vectors.splat(builder.load(builder.gep(a_row, [column])))
-            sums.append([self.vectors.multiply_add(factor, *pair) for pair in zip(b, of_row, strict=True)])
+        sums = self._products_added(a_rows, builder.mul(p, self.a_column), b, running)
         next_p = builder.add(p, _constant(1))
         p.add_incoming(next_p, loop)
         for of_row, sums_of_row in zip(running, sums, strict=True):
@@ -114,6 +125,13 @@ class _Panel:
         builder.position_at_end(after)
         return sums
 
+    def _products_added(self, a_rows, column, b, running):
+        sums = []
+        for a_row, of_row in zip(a_rows, running, strict=True):
+            factor = self.vectors.splat(self.builder.load(self.builder.gep(a_row, [column])))
+            sums.append([self.vectors.multiply_add(factor, *pair) for pair in zip(b, of_row, strict=True)])
+        return sums
+
     def _running(self, value, before):
         phi = self.builder.phi(self.vectors.type)
         phi.add_incoming(value, before)
@@ -121,13 +139,15 @@ class _Panel:
 
 
 def _panel_intrinsic(n_vectors, share_of_lanes):
+    """A function that multiplies a panel; its argument `zero` gives the type of the numbers."""
+
     @intrinsic
     def panel(
         typing_context, n_rows, n_columns, depth,
-        a, a_row, a_column, b, b_row, zero, keeps, initial, initial_row, c, c_row,
+        a, a_row, a_column, b, b_row, zero, has_initial, initial, initial_row, c, c_row,
     ):  # fmt: skip
         def generate(context, builder, signature, arguments):
-            lanes = n_lanes(zero) // share_of_lanes
+            lanes = lanes_of(zero) // share_of_lanes
             _Panel(builder, context.get_value_type(zero), n_vectors, lanes, arguments).build()
             return context.get_dummy_value()
 

@@ -1,8 +1,8 @@
 """Matrix products of blocks inside flat arrays, on one thread.
 
-A tile of a layer is multiplied where it lies, without any preparation: faster than by a BLAS, which
-copies both factors for use in larger products than ours. Each sum runs in the order of its terms,
-however a layer is cut into tiles. After Goto & van de Geijn (2008), "Anatomy of high-performance
+A tile of a layer is multiplied where it lies, and only transposed weights are copied first: faster than by
+a BLAS, which copies both factors, as pays in larger products than ours. Each sum runs in the order of
+its terms, however a layer is cut into tiles. After Goto & van de Geijn (2008), "Anatomy of high-performance
 matrix multiplication".
 """
 
@@ -13,21 +13,18 @@ import numpy as np
 from numba import config
 
 from skreg._jit import inlined, jit
-from skreg.kernels.panels import (
-    PANEL_VECTORS,
-    half_vector_panel,
-    three_vector_panel,
-    two_vector_panel,
-    vector_panel,
-)
-from skreg.kernels.sizes import PANEL_DEPTH
+from skreg.kernels.panels import half_vector_panel, three_vector_panel, two_vector_panel, vector_panel
+from skreg.kernels.sizes import PANEL_DEPTH, PANEL_VECTORS
 from skreg.kernels.tiles import n_parts, part
 from skreg.kernels.transposition import transpose
 from skreg.kernels.vectors import VECTOR_BYTES
 
 
 class Matrix(NamedTuple):
-    """A block of a flat array: where it begins, steps from row to row and from column to column."""
+    """A block of a flat array: where it begins, steps from row to row and from column to column.
+
+    The array has to live as long; an address does not keep it.
+    """
 
     address: int
     row: int
@@ -37,8 +34,8 @@ class Matrix(NamedTuple):
 class Product(NamedTuple):
     """``C = initial + A B``, or without `initial`.
 
-    C is n_rows × n_columns, A n_rows × depth, B depth × n_columns. The columns of `initial` and of C
-    lie on end, and either rows or columns of B. `keeps` tells whether `initial` counts.
+    C is n_rows × n_columns, A n_rows × depth, B depth × n_columns, with a depth of at least 1. The
+    columns of `initial` and of C lie on end, and either rows or columns of B.
     """
 
     n_rows: int
@@ -46,7 +43,7 @@ class Product(NamedTuple):
     depth: int
     a: Matrix
     b: Matrix
-    keeps: bool
+    has_initial: bool
     initial: Matrix
     c: Matrix
 
@@ -71,8 +68,8 @@ def nothing():
 
 
 def _numpy_multiply(product, like, panel):
-    """The same product by NumPy, for NUMBA_DISABLE_JIT=1, where an intrinsic cannot run."""
-    n_rows, n_columns, depth, a, b, keeps, initial, c = product
+    """The same by NumPy, without scratch memory, for NUMBA_DISABLE_JIT=1: there an intrinsic cannot run."""
+    n_rows, n_columns, depth, a, b, has_initial, initial, c = product
     if n_rows == 0:
         return
     size = like.itemsize
@@ -84,8 +81,33 @@ def _numpy_multiply(product, like, panel):
             (rows, columns), like.dtype, memory, strides=(matrix.row * size, matrix.column * size)
         )
 
-    start = view(initial, n_rows, n_columns) if keeps else 0
+    start = view(initial, n_rows, n_columns) if has_initial else 0
     view(c, n_rows, n_columns)[...] = view(a, n_rows, depth) @ view(b, depth, n_columns) + start
+
+
+@inlined
+def as_row(product):
+    """A product that is one column, as the row that it is in memory where its factor allows it."""
+    n_rows, n_columns, depth, a, b, has_initial, initial, c = product
+    if n_columns == 1 and a.row == initial.row == c.row == 1:
+        return Product(
+            np.int64(1), n_rows, depth,
+            Matrix(b.address, b.column, b.row), Matrix(a.address, a.column, a.row), has_initial, initial, c,
+        )  # fmt: skip
+    return product
+
+
+@inlined
+def multiply_panel(n_vectors, lanes, n_rows, width, depth, factors, sums):
+    """Carry out the product of a panel by the code for its width."""
+    if n_vectors == PANEL_VECTORS:
+        three_vector_panel(n_rows, width, depth, *factors, *sums)
+    elif n_vectors == 2:
+        two_vector_panel(n_rows, width, depth, *factors, *sums)
+    elif 2 * width > lanes:
+        vector_panel(n_rows, width, depth, *factors, *sums)
+    else:
+        half_vector_panel(n_rows, width, depth, *factors, *sums)
 
 
 @jit
@@ -100,13 +122,10 @@ def _multiply(product, like, panel):
     panel : array
         Scratch memory of `sizes.PANEL_BYTES`.
     """
-    n_rows, n_columns, depth, a, b, keeps, initial, c = product
-    if n_rows == 0:
+    if product.n_rows == 0:
         return
-    if n_columns == 1 and a.row == initial.row == c.row == 1:  # a column, as the row that it is in memory
-        n_rows, n_columns = 1, n_rows
-        a, b = Matrix(b.address, b.column, b.row), Matrix(a.address, a.column, a.row)
-    size = like.itemsize
+    n_rows, n_columns, depth, a, b, has_initial, initial, c = as_row(product)
+    size, zero = like.itemsize, like.dtype.type(0)
     lanes = VECTOR_BYTES // size
     is_transposed = b.column != 1
     scratch = (address_of(panel, 0) + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
@@ -128,15 +147,8 @@ def _multiply(product, like, panel):
             if p > 0:
                 start, start_row = c.address + left * size, c.row
             factors = a.address + p * a.column * size, a.row, a.column, right, right_row
-            sums = like.dtype.type(0), keeps or p > 0, start, start_row, c.address + left * size, c.row
-            if last - first == PANEL_VECTORS:
-                three_vector_panel(n_rows, width, panel_depth, *factors, *sums)
-            elif last - first == 2:
-                two_vector_panel(n_rows, width, panel_depth, *factors, *sums)
-            elif 2 * width > lanes:
-                vector_panel(n_rows, width, panel_depth, *factors, *sums)
-            else:
-                half_vector_panel(n_rows, width, panel_depth, *factors, *sums)
+            sums = zero, has_initial or p > 0, start, start_row, c.address + left * size, c.row
+            multiply_panel(last - first, lanes, n_rows, width, panel_depth, factors, sums)
 
 
 multiply = _numpy_multiply if config.DISABLE_JIT else _multiply

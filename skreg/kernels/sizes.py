@@ -4,8 +4,11 @@ TILE_ROWS = 128
 TILE_COLUMNS = 256
 MIN_SAMPLES = 32  # gathered, or taken through the output layer, at a time
 MIN_WORK = 100_000  # of a tile, in multiply-adds or elements moved
-PANEL_DEPTH = 256  # of a panel of transposed weights: stays in the L2 cache
-PANEL_BYTES = (3 * PANEL_DEPTH + 1) * 64  # of three of the longest vectors, aligned
+PANEL_VECTORS = 3  # width of a panel of a product
+PANEL_DEPTH = 256  # of a panel of transposed weights: stays in the L2 cache; whole blocks of 16
+PANEL_BYTES = (PANEL_VECTORS * PANEL_DEPTH + 1) * 64  # of the longest vectors, aligned
+# Between what two cores write: a core that reads its own to the end fetches what lies behind it as well.
+GAP_BYTES = 16_384
 CHUNK_SIZE = 4096  # parameters updated at a time, at most: θ, gradient and moments stay in the L2 cache
 MIN_CHUNK_SIZE = 512
 MIN_CHUNKS = 4  # of a network that is large enough

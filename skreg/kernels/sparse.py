@@ -32,9 +32,9 @@ def sparse_forward(top, bottom, left, right, task, network, data, parameters, wo
 
 @jit
 def sparse_gradient(left, right, task, network, data, workspace):
-    """Columns ``left:right`` of X'δ, added to ``beta`` times the gradient of the first W."""
+    """Columns ``left:right`` of X'δ, added to what earlier blocks of samples left there."""
     width = network.layers[0].n_out
-    if task.beta == 0:
+    if task.is_first_block:
         for i in range(network.layers[0].n_in):
             begin = network.layers[0].weights + i * width
             for j in range(begin + left, begin + right):

@@ -7,13 +7,13 @@ import numpy as np
 
 from skreg._jit import inlined, jit
 from skreg.kernels.backward import (
+    begin_gradient,
     delta_product,
-    gradient_product,
     intercept_gradient,
     multiply_by_slopes,
     n_gradient_tiles,
 )
-from skreg.kernels.forward import activate_tile, forward_product
+from skreg.kernels.forward import activate_tile, begin_affine
 from skreg.kernels.gather import gather_tile
 from skreg.kernels.output import compare_with_targets
 from skreg.kernels.products import multiply, nothing
@@ -69,9 +69,9 @@ def begin_tile(tile, task, rows, network, data, parameters, workspace):
     elif task.stage == DELTA:
         return delta_product(tile, task, network, parameters, workspace)
     elif task.stage == GRADIENT:
-        return gradient_product(tile, task, network, data, workspace)
+        return begin_gradient(tile, task, network, data, workspace)
     else:
-        return forward_product(tile, task.stage == OUTPUT, task, network, data, parameters, workspace)
+        return begin_affine(tile, task.stage == OUTPUT, task, network, data, parameters, workspace)
 
 
 @inlined
@@ -94,7 +94,7 @@ def run_stage(task, rows, network, data, parameters, workspace, team):
     tile = next_tile(np.int64(-1), n, is_large, team)
     while tile < n:
         product = begin_tile(tile, task, rows, network, data, parameters, workspace)
-        multiply(product, parameters, team.panel)
+        multiply(product, workspace.outputs, team.panel)
         finish_tile(tile, task, network, data, workspace)
         tile = next_tile(tile, n, is_large, team)
     end_claims(n, is_large, team)

@@ -5,7 +5,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from skreg._jit import jit
-from skreg.kernels.vectors import VECTOR_BYTES, VectorBuilder, n_lanes
+from skreg.kernels.vectors import VECTOR_BYTES, VectorBuilder, lanes_of
 
 
 def _transposed(vectors, rows):
@@ -25,12 +25,15 @@ def _transposed(vectors, rows):
 
 @intrinsic
 def _transpose_block(typing_context, zero, n_rows, n_columns, source, source_row, target, target_row):
-    """Of a square block, `n_rows` × `n_columns` of it read; all of it is written, padded."""
+    """Of a square block, `n_rows` × `n_columns` of it read; all of it is written, padded.
+
+    `zero` gives the type of the numbers.
+    """
 
     def generate(context, builder, signature, arguments):
         _, n_rows, n_columns, source, source_row, target, target_row = arguments
         number, integer = context.get_value_type(zero), ir.IntType(64)
-        vectors = VectorBuilder(builder, number, n_lanes(zero))
+        vectors = VectorBuilder(builder, number, lanes_of(zero))
         source, target = (builder.inttoptr(pointer, number.as_pointer()) for pointer in (source, target))
         mask = vectors.first_lanes(n_columns)
         last = builder.sub(n_rows, ir.Constant(integer, 1))

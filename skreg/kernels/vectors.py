@@ -3,6 +3,8 @@
 Numba vectorises loops by itself, but keeps no block of a matrix in registers; products need that.
 """
 
+import platform
+
 import numba
 from llvmlite import ir
 from numba.core import cgutils, codegen
@@ -20,13 +22,15 @@ def _bytes_and_registers(features):
         return 64, 32
     if "+avx" in features:
         return 32, 16
-    return 16, 32 if "+neon" in features else 16
+    return 16, 32 if platform.machine().lower() in ("arm64", "aarch64") else 16
 
 
+# Elsewhere a masked load is a test and a branch for each lane.
+HAS_MASKED_LOADS = "+avx" in _features()
 VECTOR_BYTES, N_REGISTERS = _bytes_and_registers(_features())
 
 
-def n_lanes(number):
+def lanes_of(number):
     """Numbers of a Numba type in one vector."""
     return VECTOR_BYTES * 8 // number.bitwidth
 
@@ -68,7 +72,7 @@ class VectorBuilder:
         return self.builder.icmp_signed("<", lanes, self.splat(self.builder.trunc(n, _INDEX)))
 
     def load(self, pointer, mask=None):
-        """Vector at a pointer to a number; masked lanes are neither read nor other than 0."""
+        """Vector at a pointer to a number; lanes outside the mask are not read: they are 0."""
         pointer = self._as_vector(pointer)
         if mask is None:
             loaded = self.builder.load(pointer)
@@ -77,7 +81,7 @@ class VectorBuilder:
         return self._call("masked.load", self.type, [pointer, *self._masking(mask), self.zero])
 
     def store(self, vector, pointer, mask=None):
-        """Write a vector; masked lanes are left alone."""
+        """Write a vector; lanes outside the mask are left alone."""
         pointer = self._as_vector(pointer)
         if mask is None:
             self.builder.store(vector, pointer).align = self._alignment

@@ -3,13 +3,12 @@
 import numpy as np
 
 from skreg.kernels.arguments import Data, Workspace
-from skreg.kernels.sizes import n_shards
+from skreg.kernels.sizes import GAP_BYTES, n_shards
 
 _BLOCK_NUMBERS = 6_000_000  # inputs, outputs, slopes and deltas of a block of samples
 _SHARDS_NUMBERS = 440_000  # the same of one block of every shard: in float32 mostly within L2
 _MIN_ROWS, _MAX_ROWS = 64, 4096
 _CACHE_LINE = 64  # bytes
-_GAP = 16_384  # bytes: a core that reads a row to its end must not fetch what another core writes ahead
 
 
 def kernel_data(X, targets, sample_weight, dtype):
@@ -45,11 +44,11 @@ def _read_only(array):
     return view
 
 
-def _aligned(n_rows, n_columns, dtype):
-    """Array with a row for each shard: longer than asked for, far apart, each from a cache line on."""
+def _shard_rows(n_rows, n_columns, dtype):
+    """Array with a row for each shard: longer than asked for, a gap apart, each from a cache line on."""
     itemsize = np.dtype(dtype).itemsize
     per_line = _CACHE_LINE // itemsize
-    row = -(-n_columns // per_line) * per_line + (_GAP // itemsize if n_rows > 1 else 0)
+    row = -(-n_columns // per_line) * per_line + (GAP_BYTES // itemsize if n_rows > 1 else 0)
     memory = np.empty(n_rows * row + per_line, dtype=dtype)
     start = -memory.ctypes.data % _CACHE_LINE // itemsize
     return memory[start : start + n_rows * row].reshape(n_rows, row)
@@ -65,12 +64,12 @@ def workspace(layout, n_rows, is_sparse, dtype):
     n_rows = -(-shard_rows // -(-shard_rows // most_rows))  # in blocks of nearly equal size
     return Workspace(
         rows=np.empty((shards, n_rows), dtype=np.int64),
-        inputs=_aligned(shards, 0 if is_sparse else n_rows * n_inputs, dtype),
-        outputs=_aligned(shards, n_rows * n_units, dtype),
-        slopes=_aligned(shards, n_rows * n_units, dtype),
-        deltas=_aligned(shards, n_rows * n_units, dtype),
-        targets=_aligned(shards, n_rows * n_outputs, dtype),
-        shares=_aligned(shards, n_rows * n_outputs, dtype),
-        gradient=_aligned(shards, layout.n_parameters, dtype),
+        inputs=_shard_rows(shards, 0 if is_sparse else n_rows * n_inputs, dtype),
+        outputs=_shard_rows(shards, n_rows * n_units, dtype),
+        slopes=_shard_rows(shards, n_rows * n_units, dtype),
+        deltas=_shard_rows(shards, n_rows * n_units, dtype),
+        targets=_shard_rows(shards, n_rows * n_outputs, dtype),
+        shares=_shard_rows(shards, n_rows * n_outputs, dtype),
+        gradient=_shard_rows(shards, layout.n_parameters, dtype),
         losses=np.empty((shards, n_rows + 1)),
     )

@@ -1,8 +1,9 @@
 """Threads of a fit: a team for the kernels, and one thread for BLAS meanwhile.
 
-A multi-threaded BLAS would fight the team for the cores. Its limit holds for the whole process
-while any fit runs; it is counted, so that fits in several Python threads do not restore it under
-each other's feet.
+The kernels do without BLAS, but NumPy scores validation samples by it and L-BFGS-B uses it: on one thread,
+so that the bits do not depend on their number and no second pool of threads spins beside the team. The
+limit holds for the whole process while any fit runs; it is counted, so that fits in several
+Python threads do not restore it under each other's feet.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from skreg.kernels.arguments import CANCELLED, Team
-from skreg.kernels.sizes import PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.kernels.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
 
 _COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
 _lock = threading.RLock()
@@ -26,7 +27,7 @@ _limiter = None
 
 @functools.cache
 def _controller():
-    import scipy.linalg.cython_blas  # noqa: F401  the BLAS that has to be found
+    import scipy.linalg.cython_blas  # noqa: F401  the BLAS of L-BFGS-B, which has to be found
 
     return ThreadpoolController()
 
@@ -110,7 +111,7 @@ class Threads:
         self.largest = available_threads() if shares_work else 1
         self._stack = contextlib.ExitStack()
         self._executor = None
-        self._panels = np.empty((self.largest, PANEL_BYTES), dtype=np.uint8)
+        self._panels = np.empty((self.largest, PANEL_BYTES + GAP_BYTES), dtype=np.uint8)
 
     def __enter__(self):
         self._stack.enter_context(one_blas_thread())

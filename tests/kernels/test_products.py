@@ -1,4 +1,4 @@
-import sys
+import platform
 
 import numpy as np
 import pytest
@@ -14,10 +14,12 @@ PANEL = np.empty(PANEL_BYTES, dtype=np.uint8)
 
 
 @entry_point
-def call(n_rows, n_columns, depth, a, a_steps, b, b_steps, keeps, initial, initial_row, c, c_row, panel):
+def call(
+    n_rows, n_columns, depth, a, a_steps, b, b_steps, has_initial, initial, initial_row, c, c_row, panel
+):
     product = Product(
         n_rows, n_columns, depth, matrix(a, 1, a_steps[0], a_steps[1]), matrix(b, 1, b_steps[0], b_steps[1]),
-        keeps, matrix(initial, 1, initial_row, 1), matrix(c, 1, c_row, 1),
+        has_initial, matrix(initial, 1, initial_row, 1), matrix(c, 1, c_row, 1),
     )  # fmt: skip
     multiply(product, c, panel)
 
@@ -31,7 +33,7 @@ def stored(block, gap):
 
 
 def check(dtype, n_rows, n_columns, depth, transposed_a=False, transposed_b=False, gap=0, start="nothing"):
-    """Compare with NumPy; NaN around the blocks shows what is read, or written, outside of them."""
+    """Compare with NumPy; NaN around the blocks shows what is used, or written, outside of them."""
     rng = np.random.default_rng(0)
     A, B = rng.normal(size=(n_rows, depth)).astype(dtype), rng.normal(size=(depth, n_columns)).astype(dtype)
     C = rng.normal(size=(n_rows, n_columns)).astype(dtype)
@@ -72,10 +74,19 @@ def test_product_of_blocks_inside_flat_arrays(dtype, **arguments):
     check(dtype, **arguments)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("transposed_b", [False, True])
 @pytest.mark.parametrize("depth", [PANEL_DEPTH, PANEL_DEPTH + 1, 3 * PANEL_DEPTH + 5])
-def test_deep_products(depth, transposed_b):
-    check("float32", 13, 130, depth, transposed_b=transposed_b, start="a row")
+def test_deep_products(depth, transposed_b, dtype):
+    check(dtype, 13, 130, depth, transposed_b=transposed_b, start="a row")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("start", ["nothing", "itself"])
+@pytest.mark.parametrize("depth", [1, 21, PANEL_DEPTH + 1])
+@pytest.mark.parametrize("n_rows", [1, 37, 130])
+def test_one_column_is_a_row(n_rows, depth, start, dtype):
+    check(dtype, n_rows, 1, depth, transposed_a=True, start=start)
 
 
 def test_a_sum_depends_on_nothing_but_its_terms():
@@ -99,7 +110,7 @@ def test_a_sum_depends_on_nothing_but_its_terms():
 @pytest.mark.parametrize(
     ("processor", "features"), [("generic", ""), ("haswell", "+avx,+avx2,+fma"), ("sandybridge", "+avx")]
 )
-@pytest.mark.skipif(sys.platform == "darwin", reason="another architecture")
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names of x86 processors")
 def test_on_processors_with_shorter_vectors(processor, features, tmp_path):
     script = (
         "from kernels import test_products as t;"
