@@ -36,6 +36,8 @@ BAD_PARAMETERS = [
     ("dropout", [0.5, 0.5], "per hidden layer", "[0.5, 0.5]"),
     ("dropout", [1.0], "[0, 1)", "[1.0]"),
     ("dropout", ["a"], "[0, 1)", "['a']"),
+    ("max_norm", 0.0, "(0.0, inf)", "Got 0.0"),
+    ("max_norm", "2", "(0.0, inf)", "Got '2'"),
     ("input_dropout", 1.0, "[0.0, 1.0)", "Got 1.0"),
     ("input_dropout", [0.5], "[0.0, 1.0)", "[0.5]"),
     *[
@@ -96,6 +98,7 @@ BAD_PARAMETERS = [
 ]
 BAD_COMBINATIONS = [
     ({"solver": "lbfgs", "dropout": 0.5}, "dropout", "'lbfgs'", "'sgd'"),
+    ({"solver": "lbfgs", "max_norm": 2.0}, "max_norm", "'lbfgs'", "'sgd'"),
     ({"solver": "lbfgs", "input_dropout": 0.5}, "input_dropout", "'lbfgs'", "'sgd'"),
     ({"solver": "sgd", "momentum": 1, "l1": 0.1}, "momentum", "< 1", "l1=0.1"),
     ({"early_stopping": True, "validation_fraction": 0.01}, "validation_fraction", "0.01", "40"),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.base import clone
 from sklearn.datasets import load_digits
 from sklearn.metrics import log_loss
 from sklearn.model_selection import train_test_split
@@ -104,3 +105,41 @@ def test_dropout_moves_neither_initial_weights_nor_shuffles(solver):
     plain = MLPClassifier(**common).fit(X_train, y_train)
     rarely = MLPClassifier(dropout=1e-15, input_dropout=1e-15, **common).fit(X_train, y_train)
     np.testing.assert_allclose(rarely.loss_curve_, plain.loss_curve_, rtol=1e-10)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("solver", ["sgd", "adam", "adamw"])
+def test_max_norm_holds_for_every_hidden_unit_after_every_epoch(solver, dtype):
+    limit = 0.7
+    model = MLPClassifier((80, 40), solver=solver, learning_rate_init=0.01, max_norm=limit, dtype=dtype)
+    free = MLPClassifier((80, 40), solver=solver, learning_rate_init=0.01, dtype=dtype)
+    for _ in range(10):
+        model.partial_fit(X_train, y_train, classes=range(10))
+        free.partial_fit(X_train, y_train, classes=range(10))
+        for W in model.coefs_[:-1]:
+            assert np.linalg.norm(W.astype(float), axis=0).max() <= limit * (1 + 1e-5)
+    assert all((np.linalg.norm(W, axis=0) > limit).any() for W in free.coefs_[:-1])
+    assert np.linalg.norm(model.coefs_[-1], axis=0).max() > limit  # outputs are free
+
+
+def test_the_cost_that_is_reported_is_that_of_the_limited_weights():
+    model = MLPClassifier(
+        (30,), max_norm=0.5, l2=0.1, alpha=0, batch_size=len(X_train), max_iter=2, random_state=0
+    )
+    model.fit(X_train, y_train)
+    before = clone(model).set_params(max_iter=1).fit(X_train, y_train)  # what the second epoch begins with
+    penalty = 0.05 * sum((W**2).sum() for W in before.coefs_)
+    loss = log_loss(y_train, before.predict_proba(X_train))
+    assert model.loss_ == pytest.approx(loss + penalty, rel=1e-4)
+
+
+def test_cosine_ends_without_noise():
+    """With a constant rate the last epochs' costs scatter, and weights leave zero again."""
+    spreads, zeros = {}, {}
+    for schedule in ("constant", "cosine"):
+        model = digits_net(l1=1e-4, learning_rate=schedule).fit(X_train, y_train)
+        late = np.diff(model.loss_curve_[-15:])
+        spreads[schedule], zeros[schedule] = np.abs(late).max(), share_of_zeros(model)
+        assert model.score(X_test, y_test) > 0.95
+    assert spreads["cosine"] < spreads["constant"] / 5
+    assert zeros["cosine"] > zeros["constant"]

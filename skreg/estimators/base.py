@@ -127,6 +127,7 @@ class BaseMLP(BaseEstimator):
             alpha=self.alpha,
             dropout=dropout,
             input_dropout=self.input_dropout,
+            max_norm=self.max_norm,
             mask_key=mask_key(random_state) if np.any(dropout) or self.input_dropout else (0, 0),
         )
 
@@ -191,7 +192,7 @@ class BaseMLP(BaseEstimator):
         self._set_fitted(layout, progress.parameters, history, progress.n_epochs, history.loss_curve[-1])
         continuing.forget_optimiser(self)
         if self.warm_start or incremental:
-            continuing.remember_optimiser(self, progress.state, progress.learning_rate)
+            continuing.remember_optimiser(self, progress)
 
     def _solver(self):
         return kernel_solver(

@@ -17,6 +17,7 @@ class OptimiserMemory(NamedTuple):
     solver: str
     learning_rate_init: float
     learning_rate: float
+    n_epochs: int
     first_moment: np.ndarray
     second_moment: np.ndarray
     clocks: np.ndarray
@@ -60,27 +61,29 @@ def history(estimator):
 
 def optimiser(estimator, theta, incremental):
     """State to start from, and schedule: those of the last call where it is continued."""
-    scheduled = OPTIMISERS[estimator.solver].scheduled
-    schedule_class = SCHEDULES[estimator.learning_rate] if scheduled else Constant
-    schedule = schedule_class(estimator.learning_rate_init, estimator.power_t)
+    chosen = SCHEDULES[estimator.learning_rate]
+    applies = chosen.every_solver or OPTIMISERS[estimator.solver].scheduled
+    schedule_class = chosen if applies else Constant
+    schedule = schedule_class(estimator.learning_rate_init, estimator.power_t, estimator.max_iter)
     memory = getattr(estimator, "_optimiser_memory", None)
     if not incremental or memory is None or memory.solver != estimator.solver:
         return new_state(estimator.solver, theta), schedule
     if memory.learning_rate_init == estimator.learning_rate_init:
-        schedule.rate = memory.learning_rate
+        schedule.rate, schedule.n_epochs = memory.learning_rate, memory.n_epochs
     state = State(theta, memory.first_moment, memory.second_moment, memory.clocks)
     return state.copy(), schedule
 
 
-def remember_optimiser(estimator, state, learning_rate):
+def remember_optimiser(estimator, progress):
     """Keep the optimiser's state for the next ``partial_fit``."""
     estimator._optimiser_memory = OptimiserMemory(
         estimator.solver,
         estimator.learning_rate_init,
-        learning_rate,
-        state.first_moment,
-        state.second_moment,
-        state.clocks,
+        progress.learning_rate,
+        progress.n_epochs_of_schedule,
+        progress.state.first_moment,
+        progress.state.second_moment,
+        progress.state.clocks,
     )
 
 

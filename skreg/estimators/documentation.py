@@ -48,11 +48,16 @@ dropout : float or sequence of float, default=0.0
     hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.
 input_dropout : float, default=0.0
     The same for inputs.
+max_norm : float or None, default=None
+    Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
+    rescaled to it. None: no limit. Usual with dropout: 2 to 4. Stochastic solvers only.
 batch_size : int or "auto", default="auto"
     Samples in a minibatch; "auto": ``min(200, n_samples)``.
 learning_rate : {_options(SCHEDULES)}, default="constant"
     Schedule of "sgd". "invscaling": ``learning_rate_init / (t + 1)^power_t`` after t samples;
-    "adaptive": divided by 5 whenever training stalls.
+    "adaptive": divided by 5 whenever training stalls. "cosine", for all stochastic solvers:
+    ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, down to 0. So that it gets
+    there, let training run on: ``n_iter_no_change=np.inf``.
 learning_rate_init : float, default=1e-3
     Initial learning rate.
 power_t : float, default=0.5
@@ -132,6 +137,9 @@ prevent neural networks from overfitting", JMLR 15.
 Kingma & Ba (2015), "Adam: a method for stochastic optimization", arXiv 1412.6980.
 
 Loshchilov & Hutter (2019), "Decoupled weight decay regularization", arXiv 1711.05101.
+
+Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts", arXiv
+1608.03983, for "cosine".
 
 Parikh & Boyd (2014), "Proximal algorithms", for the l1 step.
 

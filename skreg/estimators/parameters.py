@@ -25,6 +25,7 @@ CONSTRAINTS = {
     "l2": _strength,
     "dropout": [_probability, "array-like"],
     "input_dropout": [_probability],
+    "max_norm": [None, Interval(Real, 0, None, closed="neither")],
     "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
     "learning_rate": [StrOptions(set(SCHEDULES))],
     "learning_rate_init": [Interval(Real, 0, None, closed="neither")],
@@ -88,6 +89,11 @@ def check_combinations(estimator):
                     f" {name}={getattr(estimator, name)!r} with solver='lbfgs'. Set {name}=0 or"
                     " another solver."
                 )
+    if estimator.solver == "lbfgs" and estimator.max_norm is not None:
+        raise ValueError(
+            f"max_norm needs a stochastic solver, one of {STOCHASTIC_SOLVERS}; got"
+            f" max_norm={estimator.max_norm!r} with solver='lbfgs'. Set max_norm=None or another solver."
+        )
     if estimator.solver not in ("sgd", "lbfgs") and np.dtype(estimator.dtype).type(estimator.epsilon) == 0:
         raise ValueError(
             f"epsilon must not round to 0 in dtype={estimator.dtype!r}, got epsilon={estimator.epsilon!r}."

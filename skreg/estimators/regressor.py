@@ -68,6 +68,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         l2=0.0,
         dropout=0.0,
         input_dropout=0.0,
+        max_norm=None,
         batch_size="auto",
         learning_rate="constant",
         learning_rate_init=1e-3,

@@ -42,6 +42,7 @@ class Network(NamedTuple):
     activation: int
     loss: int
     alpha: float
+    max_norm: float  # 0: none
     key_0: np.uint64
     key_1: np.uint64
 

@@ -7,8 +7,9 @@ from skreg._jit import entry_point, jit
 from skreg.kernels.arguments import Step
 from skreg.kernels.backpropagation import backpropagate
 from skreg.kernels.functions import momentum_step, step_size
+from skreg.kernels.max_norm import limit_norms
 from skreg.kernels.team import barrier
-from skreg.kernels.updates import add_shards, measure_chunks, penalty_of_chunks, update
+from skreg.kernels.updates import add_shards, measure_chunk, penalty_of_chunks, update
 
 
 @jit
@@ -31,7 +32,8 @@ def train_batches(
     """
     if start == 0:
         if team.rank == 0:
-            measure_chunks(network, state.parameters)
+            for chunk in network.chunks:
+                measure_chunk(chunk, state.parameters)
         barrier(team)
     t, prox_velocity = state.clocks[0], state.clocks[1]
     cost_sum, n_trained = 0.0, 0
@@ -54,6 +56,8 @@ def train_batches(
         )
         step = Step(n_shards, total_weight, rate, prox_rate)
         update(step, network, solver, state, workspace.gradient, team)
+        if network.max_norm > 0:
+            limit_norms(network, state.parameters, workspace.gradient[0], team)
     barrier(team)  # all members have to have read the clocks before they change
     if team.rank == 0:
         state.clocks[0], state.clocks[1] = t, prox_velocity

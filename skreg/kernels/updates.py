@@ -13,14 +13,13 @@ from skreg.kernels.team import barrier, own_tiles
 
 
 @jit
-def measure_chunks(network, parameters):
-    """Sums of |w| and w² over each chunk of the weight matrices."""
-    for chunk in network.chunks:
-        absolute_sum, square_sum = parameters.dtype.type(0), parameters.dtype.type(0)
-        for w in parameters[chunk.start : chunk.stop]:
-            absolute_sum += abs(w)
-            square_sum += w * w
-        chunk.absolute_sum, chunk.square_sum = absolute_sum, square_sum
+def measure_chunk(chunk, parameters):
+    """Sums of |w| and w² over a chunk of θ."""
+    absolute_sum, square_sum = parameters.dtype.type(0), parameters.dtype.type(0)
+    for w in parameters[chunk.start : chunk.stop]:
+        absolute_sum += abs(w)
+        square_sum += w * w
+    chunk.absolute_sum, chunk.square_sum = absolute_sum, square_sum
 
 
 @jit

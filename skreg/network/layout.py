@@ -93,6 +93,7 @@ class Layout(NamedTuple):
             activation=ACTIVATIONS[activation].code,
             loss=LOSSES[loss].code,
             alpha=float(regularisation.alpha),
+            max_norm=float(regularisation.max_norm or 0),
             key_0=np.uint64(regularisation.mask_key[0]),
             key_1=np.uint64(regularisation.mask_key[1]),
         )

@@ -15,6 +15,7 @@ class Regularisation(NamedTuple):
     dropout: np.ndarray
     input_dropout: float = 0.0
     mask_key: tuple = (0, 0)
+    max_norm: float | None = None
 
 
 def mask_key(random_state):

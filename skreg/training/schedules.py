@@ -3,6 +3,8 @@
 To add a schedule, write its class here and name it in ``SCHEDULES``.
 """
 
+import math
+
 SMALLEST_LEARNING_RATE = 1e-6
 
 
@@ -10,14 +12,18 @@ class Constant:
     """``learning_rate_init`` throughout."""
 
     last_words = ""  # said before "Stopping."
+    every_solver = False  # whether it is for all stochastic solvers; the others, as in scikit-learn, for sgd
 
-    def __init__(self, learning_rate_init, power_t):
+    def __init__(self, learning_rate_init, power_t, max_iter):
         self.initial = learning_rate_init
         self.power_t = power_t
+        self.max_iter = max_iter
         self.rate = float(learning_rate_init)
+        self.n_epochs = 0
 
     def epoch_ends(self, n_samples_seen):
         """Set the rate of the next epoch."""
+        self.n_epochs += 1
 
     def stalls(self):
         """React to a loss or score that no longer improves: None ends the training."""
@@ -28,6 +34,7 @@ class InverseScaling(Constant):
     """``learning_rate_init / (t + 1)^power_t``, t the number of samples seen."""
 
     def epoch_ends(self, n_samples_seen):  # noqa: D102
+        super().epoch_ends(n_samples_seen)
         self.rate = float(self.initial) / (n_samples_seen + 1) ** self.power_t
 
 
@@ -43,4 +50,19 @@ class Adaptive(Constant):
         return self.rate
 
 
-SCHEDULES = {"constant": Constant, "invscaling": InverseScaling, "adaptive": Adaptive}
+class Cosine(Constant):
+    """``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, then 0.
+
+    Training ends without noise: zeros stay zero, and averages settle. Loshchilov & Hutter (2017),
+    "SGDR: stochastic gradient descent with warm restarts".
+    """
+
+    every_solver = True
+
+    def epoch_ends(self, n_samples_seen):  # noqa: D102
+        super().epoch_ends(n_samples_seen)
+        share_done = min(1.0, self.n_epochs / self.max_iter)
+        self.rate = float(self.initial) / 2 * (1 + math.cos(math.pi * share_done))
+
+
+SCHEDULES = {"constant": Constant, "invscaling": InverseScaling, "adaptive": Adaptive, "cosine": Cosine}

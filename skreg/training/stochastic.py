@@ -46,6 +46,7 @@ class Progress(NamedTuple):
     state: State
     history: History
     learning_rate: float
+    n_epochs_of_schedule: int
     n_epochs: int
     best_parameters: np.ndarray | None
 
@@ -110,6 +111,7 @@ class StochasticTraining:
             self.state.copy(),
             self.history.copy(),
             self.schedule.rate,
+            self.schedule.n_epochs,
             self.n_epochs,
             self.best_parameters,
         )

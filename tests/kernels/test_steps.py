@@ -48,6 +48,9 @@ def naive_fit(model, X, Y, loss, weights):
                 ridge = l2[layer] + model.alpha / weights[batch].sum()
                 coefs[layer] = optimisers[layer].step(coefs[layer], dW[layer], l1[layer], ridge)
                 intercepts[layer] = optimisers[n_layers + layer].step(intercepts[layer], db[layer], 0, 0)
+                if model.max_norm is not None and layer < n_layers - 1:
+                    norms = np.linalg.norm(coefs[layer], axis=0)
+                    coefs[layer] = coefs[layer] * np.minimum(1, model.max_norm / norms)
         curve.append(sum(costs) / len(X))
     return coefs, intercepts, curve
 
@@ -83,6 +86,15 @@ def test_training_is_the_oracle(solver, activation, regularised):
         assert (coefs[0] == 0).any()
         for ours, theirs in zip(model.coefs_, coefs, strict=True):
             np.testing.assert_array_equal(ours == 0, theirs == 0)
+
+
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_max_norm_is_the_oracles(solver):
+    model = MLPClassifier(
+        solver=solver, max_norm=0.8, l1=1e-3, l2=0.01, dropout=0.2, dtype="float64", **COMMON
+    )  # fmt: skip
+    coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
+    assert np.isclose(np.linalg.norm(coefs[0], axis=0), 0.8).any()
 
 
 @pytest.mark.parametrize("solver", OPTIMISERS)

@@ -24,6 +24,7 @@ NETS = {
     ),
     "wide batch": MLPClassifier((64,), batch_size=1797, max_iter=3, random_state=0, activation="tanh"),
     "in tiles": MLPClassifier((700, 600), max_iter=2, random_state=0, dropout=0.5, input_dropout=0.1),
+    "max norm": MLPClassifier((500, 70), max_iter=2, random_state=0, dropout=0.5, max_norm=1.0),
     "sgd": MLPClassifier((600, 300), solver="sgd", max_iter=2, random_state=0),
     "lbfgs": MLPClassifier((300, 200), solver="lbfgs", max_iter=5, random_state=0, l1=1e-4),
     "float64": MLPClassifier((300, 200), dtype="float64", max_iter=2, random_state=0),

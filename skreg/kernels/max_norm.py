@@ -1,0 +1,84 @@
+"""Limit on the norms of the hidden units' incoming weights, after an update.
+
+References
+----------
+Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to
+prevent neural networks from overfitting", section 5.1.
+"""
+
+import numpy as np
+
+from skreg._jit import inlined, jit
+from skreg.kernels.sizes import NORM_COLUMNS, SMALL_COPY, SUM_ROWS
+from skreg.kernels.team import barrier, own_tiles
+from skreg.kernels.tiles import n_parts, part
+from skreg.kernels.updates import measure_chunk
+
+
+@jit
+def add_squares(top, bottom, left, right, layer, parameters, sums):
+    """Sums of squares over rows ``top:bottom`` of columns ``left:right`` of W, added to `sums`."""
+    for i in range(top, bottom):
+        row = layer.weights + i * layer.n_out
+        weights = parameters[row + left : row + right]
+        for j in range(weights.size):
+            sums[j] += weights[j] * weights[j]
+
+
+@jit
+def squared_norms(left, right, layer, parameters, scratch):
+    """Squared norms of columns ``left:right`` of W: a view of `scratch`, an array as long as θ.
+
+    The rows are summed in groups and the groups' sums then, so that rounding errors do not grow with n_in.
+    """
+    sums = scratch[layer.intercepts + left : layer.intercepts + right]
+    of_group = scratch[layer.weights + left : layer.weights + right]
+    for j in range(sums.size):
+        sums[j] = 0
+    for top in range(0, layer.n_in, SUM_ROWS):
+        for j in range(sums.size):
+            of_group[j] = 0
+        add_squares(top, min(top + SUM_ROWS, layer.n_in), left, right, layer, parameters, of_group)
+        for j in range(sums.size):
+            sums[j] += of_group[j]
+    return sums
+
+
+@jit
+def limit_columns(left, right, layer, max_norm, parameters, scratch):
+    """Rescale columns ``left:right`` of W to a norm of at most `max_norm`."""
+    factors = squared_norms(left, right, layer, parameters, scratch)
+    limit, one = parameters.dtype.type(max_norm), parameters.dtype.type(1)
+    is_any_longer = False
+    for j in range(factors.size):
+        is_longer = factors[j] > limit * limit
+        factors[j] = limit / np.sqrt(factors[j]) if is_longer else one
+        is_any_longer |= is_longer
+    if not is_any_longer:
+        return
+    for i in range(layer.n_in):
+        row = layer.weights + i * layer.n_out
+        weights = parameters[row + left : row + right]
+        for j in range(weights.size):
+            weights[j] *= factors[j]
+
+
+@inlined
+def limit_norms(network, parameters, scratch, team):
+    """This member's share of the hidden layers' columns; returns when all members have done theirs.
+
+    The gradient has been used: it serves as scratch memory.
+    """
+    is_large = parameters.size > SMALL_COPY
+    for index in range(network.layers.size - 1):
+        layer = network.layers[index]
+        n = n_parts(layer.n_out, NORM_COLUMNS)
+        first, last = own_tiles(n, is_large, team)
+        for columns in range(first, last):
+            left, right = part(columns, n, layer.n_out)
+            limit_columns(left, right, layer, network.max_norm, parameters, scratch)
+    barrier(team)
+    first, last = own_tiles(network.chunks.size, is_large, team)
+    for index in range(first, last):
+        measure_chunk(network.chunks[index], parameters)
+    barrier(team)

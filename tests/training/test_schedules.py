@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from skreg import MLPRegressor
+from skreg.training.schedules import SCHEDULES
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+X = np.random.default_rng(0).normal(size=(60, 3))
+y = X[:, 0] ** 2
+
+
+def rates(name, n_epochs, initial=0.4, max_iter=10):
+    schedule = SCHEDULES[name](initial, 0.5, max_iter)
+    seen = []
+    for epoch in range(n_epochs):
+        seen.append(schedule.rate)
+        schedule.epoch_ends((epoch + 1) * 100)
+    return seen
+
+
+def test_cosine_falls_from_the_initial_rate_to_zero_and_stays_there():
+    seen = rates("cosine", 13)
+    assert seen[0] == 0.4
+    assert seen[5] == pytest.approx(0.2)
+    assert seen[10:] == [0, 0, 0]
+    assert seen[:11] == sorted(seen[:11], reverse=True)
+
+
+@pytest.mark.parametrize("solver", ["sgd", "adam", "adamw"])
+def test_cosine_is_for_all_stochastic_solvers(solver):
+    common = {"hidden_layer_sizes": 5, "solver": solver, "random_state": 0, "max_iter": 6}
+    constant = MLPRegressor(**common).fit(X, y)
+    cosine = MLPRegressor(**common, learning_rate="cosine").fit(X, y)
+    assert cosine.loss_curve_[:2] == constant.loss_curve_[:2]  # the first epoch has the same rate
+    assert cosine.loss_curve_[3] != constant.loss_curve_[3]
+
+
+def test_cosine_goes_on_in_partial_fit():
+    """Epoch by epoch it follows the schedule of one fit, and is at rest after `max_iter`."""
+    common = {"hidden_layer_sizes": 5, "learning_rate": "cosine", "max_iter": 6, "shuffle": False}
+    whole = MLPRegressor(**common, random_state=0, batch_size=20).fit(X, y)
+    steps = MLPRegressor(**common, random_state=0, batch_size=20)
+    for _ in range(6):
+        steps.partial_fit(X, y)
+    assert steps.loss_curve_ == whole.loss_curve_
+    before = [W.copy() for W in steps.coefs_]
+    steps.partial_fit(X, y)
+    assert all(np.array_equal(*pair) for pair in zip(before, steps.coefs_, strict=True))
+
+
+@pytest.mark.parametrize("name", ["invscaling", "adaptive"])
+def test_other_schedules_are_for_sgd_alone(name):
+    fits = [
+        MLPRegressor(5, learning_rate=schedule, max_iter=3, random_state=0).fit(X, y)
+        for schedule in ("constant", name)
+    ]
+    assert fits[0].loss_curve_ == fits[1].loss_curve_
