@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from skreg._warn import warn
 from skreg.estimators import continuing, parameters
+from skreg.estimators.compression import compressed
 from skreg.estimators.early_stopping import split
 from skreg.estimators.inputs import (
     FLOATS,
@@ -23,6 +24,7 @@ from skreg.network.inference import raw_outputs
 from skreg.network.initialisation import initial_parameters
 from skreg.network.layout import Layout
 from skreg.network.objective import Objective
+from skreg.network.packing import pack, unpack
 from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.solver import kernel_solver
@@ -266,6 +268,51 @@ class BaseMLP(BaseEstimator):
         """
         check_is_fitted(self)
         return np.linalg.norm(self.coefs_[0], axis=1)
+
+    def compress(self):
+        """A fitted estimator with the same predictions and without the hidden units that do nothing.
+
+        Units without outgoing weights are dropped; those without incoming weights are constant, and
+        folded into the next intercepts. At least one unit of each layer stays, and all inputs do. l1 makes
+        such units. Training can go on with the estimator that is returned.
+
+        Returns
+        -------
+        estimator : object of the same class
+            Its ``hidden_layer_sizes`` are what is left, its ``compression_`` tells what was saved: a named
+            tuple of ``units_before``, ``units_after``, ``n_parameters_before`` and ``n_parameters_after``.
+            This estimator stays as it is.
+
+        Raises
+        ------
+        NotFittedError
+            If this estimator is not fitted.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_digits
+        >>> from skreg import MLPClassifier
+        >>> X, y = load_digits(return_X_y=True)
+        >>> net = MLPClassifier((50,), l1=3e-3, early_stopping=True, random_state=0).fit(X / 16, y)
+        >>> small = net.compress()
+        >>> bool((small.predict(X / 16) == net.predict(X / 16)).all())
+        True
+        >>> small.compression_.n_parameters_after < small.compression_.n_parameters_before
+        True
+        """
+        check_is_fitted(self)
+        return compressed(self)
+
+    def __getstate__(self):
+        state = {**super().__getstate__()}
+        if "coefs_" in state:
+            state["coefs_"] = [pack(W) for W in state["coefs_"]]
+        return state
+
+    def __setstate__(self, state):
+        if "coefs_" in state:
+            state = {**state, "coefs_": [unpack(W) for W in state["coefs_"]]}
+        super().__setstate__(state)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -1,0 +1,40 @@
+"""A fitted estimator with its dead units removed, and what that saved."""
+
+from typing import NamedTuple
+
+from sklearn.base import clone
+
+from skreg.network.compression import live_units, select
+from skreg.network.layout import Layout
+
+
+class Compression(NamedTuple):
+    """Units of each layer (inputs and outputs included) and number of parameters, before and after."""
+
+    units_before: tuple
+    units_after: tuple
+    n_parameters_before: int
+    n_parameters_after: int
+
+
+def compressed(estimator):
+    """See ``compress`` of the estimators."""
+    coefs, intercepts = estimator.coefs_, estimator.intercepts_
+    kept, folded_intercepts = live_units(coefs, intercepts, estimator.activation)
+    before = Layout((len(coefs[0]), *map(len, intercepts)))
+    after = Layout(tuple(len(units) for units in kept))
+    smaller = clone(estimator)
+    parameters = estimator.get_params(deep=False)
+    vars(smaller).update({name: value for name, value in vars(estimator).items() if name not in parameters})
+    smaller.hidden_layer_sizes = after.units[1:-1]
+    smaller.coefs_, smaller.intercepts_ = after.views(select(kept, coefs, folded_intercepts, after))
+    smaller.compression_ = Compression(before.units, after.units, before.n_parameters, after.n_parameters)
+    memory = getattr(estimator, "_optimiser_memory", None)
+    if memory is not None:
+        moments = {
+            name: select(kept, *before.views(getattr(memory, name)), after)
+            for name in ("first_moment", "second_moment")
+            if getattr(memory, name).size
+        }
+        smaller._optimiser_memory = memory._replace(**moments, clocks=memory.clocks.copy())
+    return smaller
