@@ -134,12 +134,11 @@ def test_the_cost_that_is_reported_is_that_of_the_limited_weights():
 
 
 def test_cosine_ends_without_noise():
-    """With a constant rate the last epochs' costs scatter, and weights leave zero again."""
-    spreads, zeros = {}, {}
+    """With a constant rate the last epochs' costs scatter."""
+    spreads = {}
     for schedule in ("constant", "cosine"):
         model = digits_net(l1=1e-4, learning_rate=schedule).fit(X_train, y_train)
         late = np.diff(model.loss_curve_[-15:])
-        spreads[schedule], zeros[schedule] = np.abs(late).max(), share_of_zeros(model)
+        spreads[schedule] = np.abs(late).max()
         assert model.score(X_test, y_test) > 0.95
     assert spreads["cosine"] < spreads["constant"] / 5
-    assert zeros["cosine"] > zeros["constant"]

@@ -26,13 +26,11 @@ def add_squares(top, bottom, left, right, layer, parameters, sums):
 
 
 @jit
-def squared_norms(left, right, layer, parameters, scratch):
-    """Squared norms of columns ``left:right`` of W: a view of `scratch`, an array as long as θ.
+def square_norms(left, right, layer, parameters, sums, of_group):
+    """Squared norms of columns ``left:right`` of W into `sums`; `of_group` is scratch memory as long.
 
     The rows are summed in groups and the groups' sums then, so that rounding errors do not grow with n_in.
     """
-    sums = scratch[layer.intercepts + left : layer.intercepts + right]
-    of_group = scratch[layer.weights + left : layer.weights + right]
     for j in range(sums.size):
         sums[j] = 0
     for top in range(0, layer.n_in, SUM_ROWS):
@@ -41,13 +39,14 @@ def squared_norms(left, right, layer, parameters, scratch):
         add_squares(top, min(top + SUM_ROWS, layer.n_in), left, right, layer, parameters, of_group)
         for j in range(sums.size):
             sums[j] += of_group[j]
-    return sums
 
 
 @jit
 def limit_columns(left, right, layer, max_norm, parameters, scratch):
-    """Rescale columns ``left:right`` of W to a norm of at most `max_norm`."""
-    factors = squared_norms(left, right, layer, parameters, scratch)
+    """Rescale columns ``left:right`` of W to a norm of at most `max_norm`; `scratch` is as long as θ."""
+    factors = scratch[layer.intercepts + left : layer.intercepts + right]
+    of_group = scratch[layer.weights + left : layer.weights + right]
+    square_norms(left, right, layer, parameters, factors, of_group)
     limit, one = parameters.dtype.type(max_norm), parameters.dtype.type(1)
     is_any_longer = False
     for j in range(factors.size):

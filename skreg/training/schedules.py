@@ -53,7 +53,7 @@ class Adaptive(Constant):
 class Cosine(Constant):
     """``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, then 0.
 
-    Training ends without noise: zeros stay zero, and averages settle. Loshchilov & Hutter (2017),
+    Training ends without noise. Loshchilov & Hutter (2017),
     "SGDR: stochastic gradient descent with warm restarts".
     """
 

@@ -1,12 +1,13 @@
 """Smaller estimators and pickles from zeros."""
 
 import pickle
+import warnings
 
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.datasets import load_digits
-from sklearn.exceptions import NotFittedError
+from sklearn.exceptions import ConvergenceWarning, NotFittedError
 
 from skreg import MLPClassifier, MLPRegressor
 
@@ -32,7 +33,11 @@ TARGETS = {
 
 @pytest.fixture(scope="module")
 def fitted():
-    return {name: Estimator(**COMMON, warm_start=True).fit(X, y) for name, (Estimator, y) in TARGETS.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return {
+            name: Estimator(**COMMON, warm_start=True).fit(X, y) for name, (Estimator, y) in TARGETS.items()
+        }
 
 
 @pytest.mark.parametrize("name", TARGETS)
