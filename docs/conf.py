@@ -10,4 +10,5 @@ exclude_patterns = ["_build"]
 html_theme = "pydata_sphinx_theme"
 numpydoc_show_class_members = False
 
+myst_heading_anchors = 3  # what links within the README point at
 nitpicky = False
