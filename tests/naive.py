@@ -30,8 +30,10 @@ def masks(units, rates, key, n_samples_seen, n_rows):
     return factors
 
 
-def cost_and_gradient(coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None):
-    """Cost of one minibatch, and its gradient without the l1 term."""
+def cost_and_gradient(
+    coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None, group_l1=None
+):
+    """Cost of one minibatch, and its gradient without the terms of l1 and group_l1."""
     act, los = activations.ACTIVATIONS[activation].code, losses.LOSSES[loss].code
     if factors is None:
         factors = [1.0] * len(coefs)
@@ -52,6 +54,8 @@ def cost_and_gradient(coefs, intercepts, X, Y, weights, activation, loss, *, l1,
         ridge = l2[layer] + alpha / weights.sum()
         W = coefs[layer]
         cost += l1[layer] * np.abs(W).sum() + ridge / 2 * (W**2).sum()
+        if group_l1 is not None:
+            cost += group_l1[layer] * np.sqrt(W.shape[1]) * np.linalg.norm(W, axis=1).sum()
         dW[layer] = h[layer].T @ delta + ridge * W
         db[layer] = delta.sum(axis=0)
         if layer:
@@ -60,24 +64,24 @@ def cost_and_gradient(coefs, intercepts, X, Y, weights, activation, loss, *, l1,
 
 
 class Optimiser:
-    """sgd, adam and adamw on one array, with the proximal step of l1."""
+    """sgd, adam and adamw on one array, with the proximal steps of l1 and group_l1."""
 
     def __init__(self, solver, rate, momentum=0.9, nesterov=True, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
         self.solver, self.rate, self.momentum, self.nesterov = solver, rate, momentum, nesterov
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
         self.t, self.m, self.v, self.tau = 0, 0.0, 0.0, 0.0
 
-    def step(self, w, gradient, l1, ridge):
+    def step(self, w, gradient, l1, ridge, group_l1=0.0):
         """New w; `gradient` includes the ridge term, `ridge` is what adamw decouples."""
         self.t += 1
         if self.solver == "sgd":
             self.m = self.momentum * self.m - self.rate * gradient
-            self.tau = self.momentum * self.tau + self.rate * l1
-            move, threshold = self.m, self.tau
+            self.tau = self.momentum * self.tau + self.rate
+            move, step = self.m, self.tau
             if self.nesterov:
                 move = self.momentum * self.m - self.rate * gradient
-                threshold = self.momentum * self.tau + self.rate * l1
-            w = w + move
+                step = self.momentum * self.tau + self.rate
+            w, group_step = w + move, step
         else:
             if self.solver == "adamw":
                 gradient = gradient - ridge * w
@@ -86,5 +90,12 @@ class Optimiser:
             self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
             rate = self.rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
             step = rate / (np.sqrt(self.v) + self.epsilon)
-            w, threshold = w - step * self.m, step * l1
-        return np.sign(w) * np.maximum(np.abs(w) - threshold, 0)
+            w = w - step * self.m
+            if group_l1:
+                group_step = rate / (np.sqrt(self.v.mean(axis=1, keepdims=True)) + self.epsilon)
+        w = np.sign(w) * np.maximum(np.abs(w) - step * l1, 0)
+        if group_l1:
+            norms = np.linalg.norm(w, axis=1, keepdims=True)
+            threshold = group_step * group_l1 * np.sqrt(w.shape[1])
+            w = w * np.maximum(norms - threshold, 0) / np.maximum(norms, 1e-300)
+        return w

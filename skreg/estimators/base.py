@@ -28,6 +28,7 @@ from skreg.network.packing import pack, unpack
 from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.solver import kernel_solver
+from skreg.network.thinning import thinned
 from skreg.training.history import History
 from skreg.training.lbfgs import minimise
 from skreg.training.stochastic import Problem, Settings, StochasticTraining
@@ -123,22 +124,30 @@ class BaseMLP(BaseEstimator):
     def _regularisation(self, layout, random_state):
         n_layers = len(layout.shapes)
         dropout = parameters.per_layer("dropout", self.dropout, n_layers - 1, "hidden layer", below=1)
-        return Regularisation(
+        regularisation = Regularisation(
             l1=parameters.per_layer("l1", self.l1, n_layers, "weight matrix"),
             l2=parameters.per_layer("l2", self.l2, n_layers, "weight matrix"),
+            group_l1=parameters.per_layer("group_l1", self.group_l1, n_layers, "weight matrix"),
             alpha=self.alpha,
             dropout=dropout,
             input_dropout=self.input_dropout,
+            dropout_scope=self.dropout_scope,
             max_norm=self.max_norm,
-            mask_key=mask_key(random_state) if np.any(dropout) or self.input_dropout else (0, 0),
+        )
+        return (
+            regularisation._replace(mask_key=mask_key(random_state))
+            if regularisation.drops
+            else regularisation
         )
 
     def _problem(self, layout, samples, n_rows, regularisation, dtype):
         """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
         data = kernel_data(samples.X, samples.targets, samples.weights, dtype)
+        network = layout.network(self.activation, self._loss_name(), regularisation)
         return Problem(
-            layout.network(self.activation, self._loss_name(), regularisation),
+            network,
             data,
+            thinned(layout, network, dtype),
             workspace(layout, n_rows, data.is_sparse, dtype),
             has_work_to_share(layout, n_rows),
         )

@@ -21,9 +21,11 @@ SUMMARY = """\
 The cost that is minimised over each minibatch is::
 
     (1/Σs) Σ_i s_i loss_i + Σ_l (l1_l ‖W_l‖₁ + l2_l/2 ‖W_l‖²_F) + alpha/(2 Σs) Σ_l ‖W_l‖²_F
+    + Σ_l group_l1_l √n_l Σ_g ‖w_g‖₂
 
-with sample weights s and weight matrices ``W_l``; intercepts are never penalised. With
-``l1 = l2 = dropout = 0`` it is the cost of scikit-learn's estimator of the same name, and with
+with sample weights s, weight matrices ``W_l``, and a group g of n_l weights for each input or hidden unit:
+those that leave it, a row of ``W_l``. Intercepts are never penalised. With
+``l1 = l2 = group_l1 = dropout = 0`` it is the cost of scikit-learn's estimator of the same name, and with
 ``dtype="float64"`` the same ``random_state`` gives the same course of training."""
 
 PARAMETERS = f"""\
@@ -43,11 +45,21 @@ l1 : float or sequence of float, default=0.0
 l2 : float or sequence of float, default=0.0
     Strength of ``‖W‖²_F / 2``, for all weight matrices or one value for each. It does not
     depend on the batch size.
+group_l1 : float or sequence of float, default=0.0
+    Strength of ``√n Σ_g ‖w_g‖₂`` over the groups of n outgoing weights of each input or hidden unit, for all
+    weight matrices or one value for each: whole inputs and units get exactly zero weights, which `compress`
+    removes. With l1 it is the sparse group lasso. Applied by a proximal step with one step size for
+    a group: with "adam" and "adamw" that of its mean second moment, while each weight's gradient step has
+    its own, so that only with "sgd" the fixed point is the minimiser of the cost. Not for "lbfgs".
 dropout : float or sequence of float, default=0.0
     Probability with which a hidden unit is dropped, anew for each sample and update; for all
     hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.
 input_dropout : float, default=0.0
     The same for inputs.
+dropout_scope : {"sample", "batch"}, default="sample"
+    "sample": each sample of a minibatch trains a thinned network of its own. "batch": all of them train
+    the same one, whose dropped units are cut out of the matrix products, so that a step takes less time than
+    without dropout; but the gradient is noisier.
 max_norm : float or None, default=None
     Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
     rescaled to it. None: no limit. Usual with dropout: 2 to 4. Stochastic solvers only.
@@ -140,6 +152,12 @@ Loshchilov & Hutter (2019), "Decoupled weight decay regularization", arXiv 1711.
 
 Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts", arXiv
 1608.03983, for "cosine".
+
+Graham, Reizenstein & Robinson (2015), "Efficient batchwise dropout training using submatrices", arXiv
+1502.02478, for `dropout_scope`.
+
+Scardapane, Comminiello, Hussain & Uncini (2017), "Group sparse regularization for deep neural networks",
+Neurocomputing 241, for `group_l1`.
 
 Parikh & Boyd (2014), "Proximal algorithms", for the l1 step.
 

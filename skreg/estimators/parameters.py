@@ -23,8 +23,10 @@ CONSTRAINTS = {
     "alpha": [Interval(Real, 0, None, closed="left")],
     "l1": _strength,
     "l2": _strength,
+    "group_l1": _strength,
     "dropout": [_probability, "array-like"],
     "input_dropout": [_probability],
+    "dropout_scope": [StrOptions({"sample", "batch"})],
     "max_norm": [None, Interval(Real, 0, None, closed="neither")],
     "batch_size": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
     "learning_rate": [StrOptions(set(SCHEDULES))],
@@ -80,10 +82,15 @@ def check_combinations(estimator):
     n_hidden = len(hidden_units(estimator.hidden_layer_sizes))
     l1 = per_layer("l1", estimator.l1, n_hidden + 1, "weight matrix")
     per_layer("l2", estimator.l2, n_hidden + 1, "weight matrix")
+    group_l1 = per_layer("group_l1", estimator.group_l1, n_hidden + 1, "weight matrix")
     dropout = per_layer("dropout", estimator.dropout, n_hidden, "hidden layer", below=1)
     if estimator.solver == "lbfgs":
-        for name, rate in (("dropout", dropout), ("input_dropout", estimator.input_dropout)):
-            if np.any(np.asarray(rate) > 0):
+        for name, values in (
+            ("dropout", dropout),
+            ("input_dropout", estimator.input_dropout),
+            ("group_l1", group_l1),
+        ):
+            if np.any(np.asarray(values) > 0):
                 raise ValueError(
                     f"{name} needs a stochastic solver, one of {STOCHASTIC_SOLVERS}; got"
                     f" {name}={getattr(estimator, name)!r} with solver='lbfgs'. Set {name}=0 or"
@@ -98,8 +105,9 @@ def check_combinations(estimator):
         raise ValueError(
             f"epsilon must not round to 0 in dtype={estimator.dtype!r}, got epsilon={estimator.epsilon!r}."
         )
-    if estimator.solver == "sgd" and estimator.momentum == 1 and l1.any():
-        raise ValueError(
-            f"momentum must be < 1 with l1 > 0 and solver='sgd', got momentum={estimator.momentum!r}"
-            f" and l1={estimator.l1!r}: the step of l1 would grow without bound."
-        )
+    for name, values in (("l1", l1), ("group_l1", group_l1)):
+        if estimator.solver == "sgd" and estimator.momentum == 1 and values.any():
+            raise ValueError(
+                f"momentum must be < 1 with {name} > 0 and solver='sgd', got momentum={estimator.momentum!r}"
+                f" and {name}={getattr(estimator, name)!r}: the step of {name} would grow without bound."
+            )

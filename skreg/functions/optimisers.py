@@ -75,3 +75,15 @@ def update(code, w, gradient, first, second, rate, prox_rate, momentum, nesterov
         second = second + rate_2 * (gradient * gradient - second)
         step = rate / (np.sqrt(second) + epsilon)
         return w - step * first, first, second, step
+
+
+def group_step(code, rate, prox_rate, mean_second, epsilon):
+    """The one step size of a group of weights, which scales group_l1.
+
+    That of Adam is ``rate/(√(mean v) + ε)``: the mean of the weights' own steps would be ruled by those
+    that hardly have a gradient.
+    """
+    if code == SGD:
+        return prox_rate
+    else:
+        return rate / (np.sqrt(mean_second) + epsilon)

@@ -1,7 +1,14 @@
 """Penalties on the weight matrices: values, gradients and the proximal step.
 
-The penalty of layer l is ``l1_l ‖W_l‖₁ + (l2_l + alpha/Σs)/2 ‖W_l‖²_F``, Σs being the total
-sample weight of the minibatch. Intercepts are never penalised.
+The penalty of layer l is ``l1_l ‖W_l‖₁ + (l2_l + alpha/Σs)/2 ‖W_l‖²_F + group_l1_l √n Σ_g ‖w_g‖₂``, Σs
+being the total sample weight of the minibatch, and a group g the n outgoing weights of one unit: a row of
+W. Intercepts are never penalised.
+
+References
+----------
+Parikh & Boyd (2014), "Proximal algorithms". Yuan & Lin (2006), "Model selection and estimation in regression
+with grouped variables". Simon, Friedman, Hastie & Tibshirani (2013), "A sparse-group lasso". Scardapane,
+Comminiello, Hussain & Uncini (2017), "Group sparse regularization for deep neural networks".
 """
 
 import numpy as np
@@ -24,3 +31,16 @@ def soft_threshold(w, threshold):
     the threshold becomes exactly zero and one beyond it moves towards zero by it.
     """
     return w - np.minimum(np.maximum(w, -threshold), threshold)
+
+
+def group_value(group_l1, size, norm_sum):
+    """``group_l1 √size Σ_g ‖w_g‖`` from the sum of the norms of groups of `size` weights."""
+    return group_l1 * np.sqrt(size) * norm_sum
+
+
+def group_factor(norm, threshold):
+    """Proximal step of ``threshold·‖w‖₂``: the factor, 0 or above, by which w shrinks.
+
+    After a soft threshold with the same step it is that of the sparse group lasso.
+    """
+    return (norm - threshold) / norm if norm > threshold else norm - norm

@@ -10,6 +10,7 @@ import numpy as np
 
 from skreg.kernels.sizes import PANEL_BYTES
 
+UNIT = np.uint32  # of a list of units: unsigned, as numba would look for a negative index each time
 LAYER = np.dtype(
     [
         ("n_in", np.int64),
@@ -19,6 +20,7 @@ LAYER = np.dtype(
         ("units_before", np.int64),  # units of all layers before the one that is mapped
         ("l1", np.float64),
         ("l2", np.float64),
+        ("group_l1", np.float64),
         ("drop_below", np.uint64),  # an input of W is dropped where its 64 random bits are below
         ("keep_scale", np.float64),  # 1 / keep probability
     ]
@@ -30,6 +32,7 @@ CHUNK = np.dtype(
         ("layer", np.int64),  # -1: intercepts
         ("absolute_sum", np.float64),  # Σ|w| after the last update
         ("square_sum", np.float64),  # Σw² after the last update
+        ("norm_sum", np.float64),  # Σ‖w_g‖ over its rows of W, where the layer has a group_l1
     ]
 )
 
@@ -39,12 +42,31 @@ class Network(NamedTuple):
 
     layers: np.ndarray
     chunks: np.ndarray
+    inputs: np.ndarray  # columns of X that are its inputs; empty: all
+    thins_batches: bool  # one thinned network for a whole minibatch
     activation: int
     loss: int
     alpha: float
     max_norm: float  # 0: none
     key_0: np.uint64
     key_1: np.uint64
+
+
+class Thinned(NamedTuple):
+    """A network of those units only that a minibatch keeps, and which they are.
+
+    `units` and `factors` list the kept units of each layer, from the place on where those of the full
+    network's layer begin (its ``units_before``).
+    """
+
+    layers: np.ndarray
+    units: np.ndarray
+    factors: np.ndarray  # of their outgoing weights: 1 / keep probability
+    positions: np.ndarray  # of each unit of the full network in its layer's list, or `DROPPED`
+    parameters: np.ndarray  # its θ
+
+
+DROPPED = -1
 
 
 class Data(NamedTuple):
@@ -125,6 +147,24 @@ class Step(NamedTuple):
     total_weight: float
     rate: float
     prox_rate: float
+
+
+class Rule(NamedTuple):
+    """How the parameters of a chunk are updated: its numbers have θ's type."""
+
+    code: int
+    n_moments: int
+    nesterov: bool
+    l1: float
+    group_l1: float  # times the root of the group's size
+    coupled: float
+    shrink: float
+    rate: float
+    prox_rate: float
+    momentum: float
+    rate_1: float
+    rate_2: float
+    epsilon: float
 
 
 class Team(NamedTuple):

@@ -22,7 +22,11 @@ def gather_tile(tile, task, rows, network, data, workspace):
         if data.is_sparse:  # read where it lies
             continue
         sample = workspace.inputs[i * n_inputs : (i + 1) * n_inputs]
-        if data.single.shape[0] > 0:
+        if network.inputs.size > 0:
+            for j in range(n_inputs):
+                column = network.inputs[j]
+                sample[j] = data.single[row, column] if data.single.shape[0] > 0 else data.double[row, column]
+        elif data.single.shape[0] > 0:
             for j in range(n_inputs):
                 sample[j] = data.single[row, j]
         else:

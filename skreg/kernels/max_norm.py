@@ -79,5 +79,5 @@ def limit_norms(network, parameters, scratch, team):
     barrier(team)
     first, last = own_tiles(network.chunks.size, is_large, team)
     for index in range(first, last):
-        measure_chunk(network.chunks[index], parameters)
+        measure_chunk(network.chunks[index], network, parameters)
     barrier(team)

@@ -9,6 +9,7 @@ from skreg.kernels.backpropagation import backpropagate
 from skreg.kernels.functions import momentum_step, step_size
 from skreg.kernels.max_norm import limit_norms
 from skreg.kernels.team import barrier
+from skreg.kernels.thinning import thin, thinned_network
 from skreg.kernels.updates import add_shards, measure_chunk, penalty_of_chunks, update
 
 
@@ -23,8 +24,9 @@ def weight_of(rows, data):
 
 @entry_point
 def train_batches(
-    order, start, stop, batch_size, n_samples_seen, network, data, solver, state, workspace, team
-):
+    order, start, stop, batch_size, n_samples_seen,
+    network, data, solver, state, thinned, workspace, team,
+):  # fmt: skip
     """Train on the minibatches of ``order[start:stop]``.
 
     Returns the sum over minibatches of cost × rows, and the rows trained on. A minibatch of no
@@ -33,7 +35,7 @@ def train_batches(
     if start == 0:
         if team.rank == 0:
             for chunk in network.chunks:
-                measure_chunk(chunk, state.parameters)
+                measure_chunk(chunk, network, state.parameters)
         barrier(team)
     t, prox_velocity = state.clocks[0], state.clocks[1]
     cost_sum, n_trained = 0.0, 0
@@ -44,8 +46,12 @@ def train_batches(
             continue
         # before the barrier that ends backpropagation: then comes the update, which changes it
         penalty = penalty_of_chunks(total_weight, network)
+        active, parameters = network, state.parameters
+        if network.thins_batches:
+            thin(n_samples_seen + begin, network, data, state.parameters, thinned, team)
+            active, parameters = thinned_network(network, thinned), thinned.parameters
         loss, n_shards = backpropagate(
-            rows, n_samples_seen + begin, total_weight, network, data, state.parameters, workspace, team
+            rows, n_samples_seen + begin, total_weight, active, data, parameters, workspace, team
         )
         cost_sum += (loss + penalty) * rows.size
         n_trained += rows.size
@@ -55,7 +61,7 @@ def train_batches(
             solver.momentum, solver.nesterov, solver.learning_rate, prox_velocity
         )
         step = Step(n_shards, total_weight, rate, prox_rate)
-        update(step, network, solver, state, workspace.gradient, team)
+        update(step, network, solver, state, thinned, workspace.gradient, team)
         if network.max_norm > 0:
             limit_norms(network, state.parameters, workspace.gradient[0], team)
     barrier(team)  # all members have to have read the clocks before they change

@@ -32,22 +32,31 @@ def n_sample_parts(n_rows, work_of_row):
 
 
 @jit
+def n_tiles_across(n_columns):
+    """Number of tiles beside each other: a power of two, so that two, four, … threads balance."""
+    n = 1
+    while n * TILE_COLUMNS < n_columns:
+        n *= 2
+    return n
+
+
+@jit
 def n_tiles_down(n_rows, n_columns, depth):
     """Number of tiles below each other of a product over `depth`, each worth its while."""
-    n_across = n_parts(n_columns, TILE_COLUMNS)
+    n_across = n_tiles_across(n_columns)
     return max(1, min(n_parts(n_rows, TILE_ROWS), n_rows * n_columns * depth // (n_across * MIN_WORK)))
 
 
 @jit
 def n_tiles(n_rows, n_columns, depth):
     """Number of tiles of a product."""
-    return n_tiles_down(n_rows, n_columns, depth) * n_parts(n_columns, TILE_COLUMNS)
+    return n_tiles_down(n_rows, n_columns, depth) * n_tiles_across(n_columns)
 
 
 @jit
 def tile_box(tile, n_rows, n_columns, depth):
     """Top, bottom, left and right of one tile of a product."""
-    n_down, n_across = n_tiles_down(n_rows, n_columns, depth), n_parts(n_columns, TILE_COLUMNS)
+    n_down, n_across = n_tiles_down(n_rows, n_columns, depth), n_tiles_across(n_columns)
     top, bottom = part(tile // n_across, n_down, n_rows)
     left, right = part(tile % n_across, n_across, n_columns)
     return top, bottom, left, right

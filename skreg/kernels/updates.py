@@ -1,8 +1,14 @@
-"""Updates of θ, chunk by chunk: gradient step, proximal step of l1, penalty of the result."""
+"""Updates of θ, chunk by chunk: gradient step, proximal steps of l1 and group_l1, penalty of the result."""
+
+import numpy as np
 
 from skreg._jit import inlined, jit
+from skreg.kernels.arguments import Rule
 from skreg.kernels.functions import (
     decay,
+    group_factor,
+    group_step,
+    group_value,
     optimiser_update,
     penalty_value,
     ridge_strength,
@@ -10,16 +16,31 @@ from skreg.kernels.functions import (
 )
 from skreg.kernels.sizes import SMALL_COPY
 from skreg.kernels.team import barrier, own_tiles
+from skreg.kernels.thinning import scatter_gradient
 
 
 @jit
-def measure_chunk(chunk, parameters):
-    """Sums of |w| and w² over a chunk of θ."""
-    absolute_sum, square_sum = parameters.dtype.type(0), parameters.dtype.type(0)
-    for w in parameters[chunk.start : chunk.stop]:
-        absolute_sum += abs(w)
-        square_sum += w * w
-    chunk.absolute_sum, chunk.square_sum = absolute_sum, square_sum
+def group_size(chunk, network):
+    """Parameters that are updated at a time: a row of W, or the whole chunk where nothing depends on rows."""
+    if chunk.layer >= 0 and (network.layers[chunk.layer].group_l1 > 0 or network.thins_batches):
+        return network.layers[chunk.layer].n_out
+    return chunk.stop - chunk.start
+
+
+@jit
+def measure_chunk(chunk, network, parameters):
+    """Sums of |w|, of w² and of the groups' norms over a chunk of θ."""
+    zero = parameters.dtype.type(0)
+    absolute_sum, square_sum, norm_sum = zero, zero, zero
+    size = group_size(chunk, network)
+    for begin in range(chunk.start, chunk.stop, size):
+        squares = zero
+        for w in parameters[begin : begin + size]:
+            absolute_sum += abs(w)
+            squares += w * w
+        square_sum += squares
+        norm_sum += np.sqrt(squares)
+    chunk.absolute_sum, chunk.square_sum, chunk.norm_sum = absolute_sum, square_sum, norm_sum
 
 
 @jit
@@ -33,48 +54,95 @@ def add_shards(start, stop, n_shards, gradient):
 
 
 @jit
-def update_chunk(chunk, step, network, solver, state, gradients):
-    """One update of one chunk of θ."""
-    number = state.parameters.dtype.type
-    add_shards(chunk.start, chunk.stop, step.n_shards, gradients)
-    l1, coupled, shrink = 0.0, 0.0, 1.0
-    if chunk.layer >= 0:
-        l1 = network.layers[chunk.layer].l1
-        ridge = ridge_strength(network.layers[chunk.layer].l2, network.alpha, step.total_weight)
-        coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
-    l1, coupled, shrink = number(l1), number(coupled), number(shrink)
-    rate, prox_rate = number(step.rate), number(step.prox_rate)
-    momentum, epsilon = number(solver.momentum), number(solver.epsilon)
-    rate_1, rate_2 = number(1 - solver.beta_1), number(1 - solver.beta_2)
+def mean_of(values):
+    """Mean of an array."""
+    total = values.dtype.type(0)
+    for value in values:
+        total += value
+    return total / values.dtype.type(values.size)
 
-    parameters = state.parameters[chunk.start : chunk.stop]
-    gradient = gradients[0, chunk.start : chunk.stop]
-    first = state.first_moment[chunk.start : chunk.stop]
-    second = first if solver.n_moments == 1 else state.second_moment[chunk.start : chunk.stop]
-    absolute_sum, square_sum = number(0), number(0)
+
+@jit
+def shrink_group(parameters, norm, threshold):
+    """Proximal step of group_l1 on a group of weights; returns the factor by which they shrank."""
+    factor = group_factor(norm, threshold)
+    for i in range(parameters.size):
+        parameters[i] *= factor
+    return factor
+
+
+@jit
+def update_run(parameters, gradient, first, second, rule):
+    """One update of some parameters, but for group_l1; returns the sums of |w| and w² after it."""
+    absolute_sum, square_sum = parameters.dtype.type(0), parameters.dtype.type(0)
     for i in range(parameters.size):
         w = parameters[i]
         new, first_moment, second_moment, prox_step = optimiser_update(
-            solver.code, shrink * w, gradient[i] + coupled * w, first[i], second[i],
-            rate, prox_rate, momentum, solver.nesterov, rate_1, rate_2, epsilon,
+            rule.code, rule.shrink * w, gradient[i] + rule.coupled * w, first[i], second[i],
+            rule.rate, rule.prox_rate, rule.momentum, rule.nesterov, rule.rate_1, rule.rate_2, rule.epsilon,
         )  # fmt: skip
-        w = soft_threshold(new, prox_step * l1)
-        if solver.n_moments == 2:
+        w = soft_threshold(new, prox_step * rule.l1)
+        if rule.n_moments == 2:
             second[i] = second_moment
         first[i] = first_moment
         parameters[i] = w
         absolute_sum += abs(w)
         square_sum += w * w
-    chunk.absolute_sum, chunk.square_sum = absolute_sum, square_sum
+    return absolute_sum, square_sum
+
+
+@jit
+def rule_of(chunk, step, network, solver, number):
+    """How a chunk is updated, in numbers of θ's type."""
+    l1, group_l1, coupled, shrink = 0.0, 0.0, 0.0, 1.0
+    if chunk.layer >= 0:
+        layer = network.layers[chunk.layer]
+        l1, group_l1 = layer.l1, layer.group_l1 * np.sqrt(layer.n_out)
+        ridge = ridge_strength(layer.l2, network.alpha, step.total_weight)
+        coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
+    return Rule(
+        solver.code, solver.n_moments, solver.nesterov, number(l1), number(group_l1), number(coupled),
+        number(shrink), number(step.rate), number(step.prox_rate), number(solver.momentum),
+        number(1 - solver.beta_1), number(1 - solver.beta_2), number(solver.epsilon),
+    )  # fmt: skip
+
+
+@jit
+def update_chunk(chunk, step, network, solver, state, thinned, gradients):
+    """One update of one chunk of θ."""
+    number = state.parameters.dtype.type
+    if not network.thins_batches:
+        add_shards(chunk.start, chunk.stop, step.n_shards, gradients)
+    rule = rule_of(chunk, step, network, solver, number)
+    size = group_size(chunk, network)
+    absolute_sum, square_sum, norm_sum = number(0), number(0), number(0)
+    for begin in range(chunk.start, chunk.stop, size):
+        end = begin + size
+        parameters, first = state.parameters[begin:end], state.first_moment[begin:end]
+        second = first if solver.n_moments == 1 else state.second_moment[begin:end]
+        gradient = gradients[0, begin:end]
+        if network.thins_batches:
+            gradient = thinned.parameters[chunk.start : chunk.start + size]  # used: scratch memory now
+            scatter_gradient(begin, chunk, step.n_shards, network, thinned, gradients, gradient)
+        absolutes, squares = update_run(parameters, gradient, first, second, rule)
+        if rule.group_l1 > 0:
+            norm = np.sqrt(squares)
+            own_step = group_step(rule.code, rule.rate, rule.prox_rate, mean_of(second), rule.epsilon)
+            factor = shrink_group(parameters, norm, own_step * rule.group_l1)
+            absolutes, squares = factor * absolutes, factor * factor * squares
+            norm_sum += factor * norm
+        absolute_sum += absolutes
+        square_sum += squares
+    chunk.absolute_sum, chunk.square_sum, chunk.norm_sum = absolute_sum, square_sum, norm_sum
 
 
 @inlined
-def update(step, network, solver, state, gradients, team):
+def update(step, network, solver, state, thinned, gradients, team):
     """This member's share of one update of θ; returns when all members have done theirs."""
     is_large = step.n_shards > 1 or network.chunks[-1].stop > SMALL_COPY
     first, last = own_tiles(network.chunks.size, is_large, team)
     for index in range(first, last):
-        update_chunk(network.chunks[index], step, network, solver, state, gradients)
+        update_chunk(network.chunks[index], step, network, solver, state, thinned, gradients)
     barrier(team)
 
 
@@ -87,4 +155,5 @@ def penalty_of_chunks(total_weight, network):
             layer = network.layers[chunk.layer]
             ridge = ridge_strength(layer.l2, network.alpha, total_weight)
             value += penalty_value(layer.l1, ridge, chunk.absolute_sum, chunk.square_sum)
+            value += group_value(layer.group_l1, layer.n_out, chunk.norm_sum)
     return value

@@ -7,7 +7,7 @@ import numpy as np
 
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
-from skreg.kernels.arguments import CHUNK, LAYER, Network
+from skreg.kernels.arguments import CHUNK, LAYER, UNIT, Network
 from skreg.kernels.sizes import CHUNK_SIZE, MIN_CHUNK_SIZE, MIN_CHUNKS
 
 
@@ -63,14 +63,18 @@ class Layout(NamedTuple):
         return np.concatenate([np.ravel(part) for part in (*coefs, *intercepts)], dtype=dtype)
 
     def chunk_records(self):
-        """The pieces of θ that are updated at a time, as kernel argument."""
+        """The pieces of θ that are updated at a time: whole rows of W, or all intercepts."""
         pieces, size = [], min(CHUNK_SIZE, max(MIN_CHUNK_SIZE, self.n_weights // MIN_CHUNKS))
-        for layer, (begin, end) in enumerate(pairwise(self.weight_starts)):
-            n_pieces = -(-(end - begin) // size)
-            bounds = begin + (end - begin) * np.arange(n_pieces + 1) // n_pieces
-            pieces += [(start, stop, layer, 0.0, 0.0) for start, stop in pairwise(bounds)]
-        pieces.append((self.n_weights, self.n_parameters, -1, 0.0, 0.0))
-        return np.array(pieces, dtype=CHUNK).view(np.recarray)
+        for layer, (begin, (n_rows, n_columns)) in enumerate(
+            zip(self.weight_starts, self.shapes, strict=False)
+        ):
+            n_pieces = min(n_rows, -(-n_rows * n_columns // size))
+            rows = n_rows * np.arange(n_pieces + 1) // n_pieces
+            pieces += [(start, stop, layer) for start, stop in pairwise(begin + rows * n_columns)]
+        pieces.append((self.n_weights, self.n_parameters, -1))
+        chunks = np.zeros(len(pieces), dtype=CHUNK)
+        chunks["start"], chunks["stop"], chunks["layer"] = np.transpose(pieces)
+        return chunks.view(np.recarray)
 
     def layer_records(self, regularisation):
         """The layers with their regularisation, as kernel argument."""
@@ -80,6 +84,7 @@ class Layout(NamedTuple):
         layers["intercepts"] = self.intercept_starts[:-1]
         layers["units_before"] = np.cumsum((0, *self.units[:-2]))
         layers["l1"], layers["l2"] = regularisation.l1, regularisation.l2
+        layers["group_l1"] = regularisation.group_l1
         drop = np.array([regularisation.input_dropout, *regularisation.dropout])
         layers["drop_below"] = [int(rate * 2**64) for rate in drop]
         layers["keep_scale"] = 1 / (1 - drop)
@@ -90,6 +95,8 @@ class Layout(NamedTuple):
         return Network(
             layers=self.layer_records(regularisation),
             chunks=self.chunk_records(),
+            inputs=np.empty(0, dtype=UNIT),
+            thins_batches=regularisation.thins_batches,
             activation=ACTIVATIONS[activation].code,
             loss=LOSSES[loss].code,
             alpha=float(regularisation.alpha),

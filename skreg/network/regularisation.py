@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Regularisation(NamedTuple):
-    """One value per weight matrix (l1, l2) or hidden layer (dropout)."""
+    """One value per weight matrix (l1, l2, group_l1) or hidden layer (dropout)."""
 
     l1: np.ndarray
     l2: np.ndarray
@@ -16,6 +16,18 @@ class Regularisation(NamedTuple):
     input_dropout: float = 0.0
     mask_key: tuple = (0, 0)
     max_norm: float | None = None
+    group_l1: np.ndarray | float = 0.0
+    dropout_scope: str = "sample"
+
+    @property
+    def drops(self):
+        """Whether any unit may be dropped."""
+        return bool(np.any(self.dropout) or self.input_dropout)
+
+    @property
+    def thins_batches(self):
+        """Whether a minibatch has one thinned network for all its samples."""
+        return self.dropout_scope == "batch" and self.drops
 
 
 def mask_key(random_state):

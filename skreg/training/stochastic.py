@@ -33,6 +33,7 @@ class Problem(NamedTuple):
 
     network: NamedTuple
     data: NamedTuple
+    thinned: NamedTuple
     workspace: NamedTuple
     shares_work: bool
 
@@ -148,6 +149,7 @@ class StochasticTraining:
                 self.problem.data,
                 solver,
                 self.state,
+                self.problem.thinned,
                 self.problem.workspace,
             )
             cost_sum += cost

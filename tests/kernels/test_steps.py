@@ -27,7 +27,7 @@ def naive_fit(model, X, Y, loss, weights):
     theta = initial_parameters(layout, model.activation, random_state, np.float64)
     coefs, intercepts = ([part.copy() for part in parts] for parts in layout.views(theta))
     n_layers = len(coefs)
-    l1, l2 = np.broadcast_to(model.l1, n_layers), np.broadcast_to(model.l2, n_layers)
+    l1, l2, group_l1 = (np.broadcast_to(s, n_layers) for s in (model.l1, model.l2, model.group_l1))
     rates = [model.input_dropout, *np.broadcast_to(model.dropout, n_layers - 1)]
     optimisers = [
         naive.Optimiser(model.solver, model.learning_rate_init, model.momentum, model.nesterovs_momentum)
@@ -40,14 +40,18 @@ def naive_fit(model, X, Y, loss, weights):
             batch = slice(start, start + model.batch_size)
             rows = len(X[batch])
             factors = naive.masks(layout.units, rates, key, epoch * len(X) + start, rows)
+            if model.dropout_scope == "batch":  # that of its first sample for all
+                factors = [factor[:1] for factor in factors]
             cost, dW, db = naive.cost_and_gradient(
                 coefs, intercepts, X[batch], Y[batch], weights[batch], model.activation, loss,
-                l1=l1, l2=l2, alpha=model.alpha, factors=factors,
+                l1=l1, l2=l2, alpha=model.alpha, factors=factors, group_l1=group_l1,
             )  # fmt: skip
             costs.append(cost * rows)
             for layer in range(n_layers):
                 ridge = l2[layer] + model.alpha / weights[batch].sum()
-                coefs[layer] = optimisers[layer].step(coefs[layer], dW[layer], l1[layer], ridge)
+                coefs[layer] = optimisers[layer].step(
+                    coefs[layer], dW[layer], l1[layer], ridge, group_l1[layer]
+                )
                 intercepts[layer] = optimisers[n_layers + layer].step(intercepts[layer], db[layer], 0, 0)
                 if model.max_norm is not None and layer < n_layers - 1:
                     norms = np.linalg.norm(coefs[layer], axis=0)
@@ -99,6 +103,55 @@ def test_max_norm_is_the_oracles(solver):
         clone(model).set_params(max_norm=None), X, np.eye(10)[y], "log_loss", np.ones(len(X))
     )
     assert np.linalg.norm(coefs[0], axis=0).max() <= 0.8 * (1 + 1e-12) < np.linalg.norm(free[0], axis=0).max()
+
+
+@pytest.mark.parametrize("solver", OPTIMISERS)
+@pytest.mark.parametrize("l1", [0, 1e-3])
+def test_group_l1_is_the_oracles(solver, l1):
+    """It is in the cost as well, and the same rows of W are exactly zero."""
+    strength = {"sgd": 0.1}.get(solver, 0.003)  # Adam's steps are longer
+    model = MLPClassifier(
+        solver=solver, group_l1=[strength, strength / 5, 0], l1=l1, l2=0.01, dtype="float64", **COMMON
+    )
+    coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
+    dead = [(W == 0).all(axis=1) for W in coefs]
+    assert 0 < dead[0].sum() < 64
+    for W, rows in zip(model.coefs_, dead, strict=True):
+        np.testing.assert_array_equal((W == 0).all(axis=1), rows)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"dropout": 0.5, "input_dropout": 0.2},
+        {"dropout": [0.5, 0.0]},
+        {"input_dropout": 0.4, "max_norm": 0.8},
+        {"dropout": 0.97, "input_dropout": 0.97},  # often no unit of a layer stays
+        {"dropout": 0.4, "l1": 1e-3, "group_l1": 1e-3, "l2": 0.01},
+        {"dropout": 0.4, "activation": "tanh"},
+    ],
+)
+@pytest.mark.parametrize("solver", OPTIMISERS)
+def test_one_thinned_network_a_minibatch_is_the_oracles(solver, extra):
+    model = MLPClassifier(solver=solver, dropout_scope="batch", dtype="float64", **COMMON, **extra)
+    Y = np.eye(10)[y]
+    weights = np.random.default_rng(0).random(len(X)) + 0.1
+    compare(model, X, y, Y, "log_loss", weights)
+    compare(model, X, y, Y, "log_loss", weights, to_fit=X.astype(np.float32))
+    compare(model, X, y, Y, "log_loss", weights, to_fit=sp.csr_array(X))
+    single = clone(model).set_params(dtype="float32")
+    compare(single, X, y, Y, "log_loss", weights)
+
+
+def test_shards_and_blocks_of_a_minibatch_share_the_thinned_network():
+    """A minibatch that is cut up, for threads or for the cache, has one mask all the same."""
+    many, labels = np.tile(X, (40, 1)), np.tile(y, 40)
+    for hidden in ((12, 9), (700, 650)):
+        model = MLPClassifier(
+            hidden, random_state=0, shuffle=False, max_iter=2, batch_size=len(many), dropout=0.5,
+            input_dropout=0.2, dropout_scope="batch", dtype="float64", learning_rate_init=0.01,
+        )  # fmt: skip
+        compare(model, many, labels, np.eye(10)[labels], "log_loss")
 
 
 @pytest.mark.parametrize("solver", OPTIMISERS)

@@ -24,6 +24,13 @@ NETS = {
     ),
     "wide batch": MLPClassifier((64,), batch_size=1797, max_iter=3, random_state=0, activation="tanh"),
     "in tiles": MLPClassifier((700, 600), max_iter=2, random_state=0, dropout=0.5, input_dropout=0.1),
+    "thinned": MLPClassifier(
+        (500, 400), max_iter=2, random_state=0, dropout=0.5, input_dropout=0.1, dropout_scope="batch"
+    ),
+    "thinned shards": MLPClassifier(
+        (30,), batch_size=1797, max_iter=3, random_state=0, dropout=0.5, dropout_scope="batch"
+    ),
+    "groups": MLPClassifier((500, 400), max_iter=2, random_state=0, group_l1=1e-3, l1=1e-4),
     "max norm": MLPClassifier((500, 70), max_iter=2, random_state=0, dropout=0.5, max_norm=1.0),
     "sgd": MLPClassifier((600, 300), solver="sgd", max_iter=2, random_state=0),
     "lbfgs": MLPClassifier((300, 200), solver="lbfgs", max_iter=5, random_state=0, l1=1e-4),
