@@ -23,15 +23,23 @@ def tabular(n_samples, n_features):
     return make_classification(n_samples, n_features, n_informative=10, random_state=0)
 
 
-def mnist(n_samples, n_features):
-    """Handwritten digits of 28 × 28 pixels between 0 and 1."""
+def mnist_split():
+    """Handwritten digits of 28 × 28 pixels between 0 and 1: X and y to train on, X and y to test on."""
     folder = os.environ.get("SKREG_DATA")
     if folder and (Path(folder) / "mnist.npz").exists():
         with np.load(Path(folder) / "mnist.npz") as arrays:
-            X, y = arrays["X_train"], arrays["y_train"]
+            X, X_test, y, y_test = (arrays[n] for n in ("X_train", "X_test", "y_train", "y_test"))
     else:
         X, y = fetch_openml("mnist_784", version=1, return_X_y=True, as_frame=False)
-    return X[:n_samples].astype(np.float32) / 255, y[:n_samples].astype(np.int64)
+        X, X_test, y, y_test = X[:60_000], X[60_000:], y[:60_000], y[60_000:]
+    samples, test_samples = (images.astype(np.float32) / 255 for images in (X, X_test))
+    return samples, y.astype(np.int64), test_samples, y_test.astype(np.int64)
+
+
+def mnist(n_samples, n_features):
+    """The first handwritten digits of those to train on."""
+    X, y, _, _ = mnist_split()
+    return X[:n_samples], y[:n_samples]
 
 
 def matrix_exponential(n_samples, n_features):

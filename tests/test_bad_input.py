@@ -37,6 +37,10 @@ BAD_PARAMETERS = [
     ("dropout", [1.0], "[0, 1)", "[1.0]"),
     ("dropout", ["a"], "[0, 1)", "['a']"),
     ("max_norm", 0.0, "(0.0, inf)", "Got 0.0"),
+    ("dropout_scope", "epoch", "'batch', 'sample'", "'epoch'"),
+    ("group_l1", -1e-3, "[0.0, inf)", "Got -0.001"),
+    ("group_l1", [1e-3], "per weight matrix", "[0.001]"),
+    ("group_l1", [1e-3, -1.0], "[0, inf)", "[0.001, -1.0]"),
     ("max_norm", "2", "(0.0, inf)", "Got '2'"),
     ("input_dropout", 1.0, "[0.0, 1.0)", "Got 1.0"),
     ("input_dropout", [0.5], "[0.0, 1.0)", "[0.5]"),
@@ -98,6 +102,8 @@ BAD_PARAMETERS = [
 ]
 BAD_COMBINATIONS = [
     ({"solver": "lbfgs", "dropout": 0.5}, "dropout", "'lbfgs'", "'sgd'"),
+    ({"solver": "lbfgs", "group_l1": 1e-3}, "group_l1", "'lbfgs'", "'sgd'"),
+    ({"solver": "sgd", "momentum": 1, "group_l1": 1e-3}, "momentum", "group_l1", "< 1"),
     ({"solver": "lbfgs", "max_norm": 2.0}, "max_norm", "'lbfgs'", "'sgd'"),
     ({"solver": "lbfgs", "input_dropout": 0.5}, "input_dropout", "'lbfgs'", "'sgd'"),
     ({"solver": "sgd", "momentum": 1, "l1": 0.1}, "momentum", "< 1", "l1=0.1"),

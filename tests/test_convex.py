@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scipy.special import xlogy
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
-from sklearn.linear_model import ElasticNet, Lasso, LogisticRegression, PoissonRegressor, Ridge
+from sklearn.linear_model import (
+    ElasticNet,
+    Lasso,
+    LogisticRegression,
+    MultiTaskLasso,
+    PoissonRegressor,
+    Ridge,
+)
 from sklearn.preprocessing import scale
 
 from skreg import MLPClassifier, MLPRegressor
@@ -84,6 +91,51 @@ def test_log_loss(solver, load):
     best = objective(reference.coef_.T, reference.intercept_)
     W = check(model, objective, best, reference.coef_.T, solver)
     assert (W == 0).any()
+
+
+# of the features of the diabetes data, from six others
+TARGETS = np.column_stack([y, X[:, 4:7]])
+FEATURES = X[:, [0, 1, 2, 3, 8, 9]]
+
+
+@pytest.mark.parametrize("solver", ["sgd", "plain sgd"])
+@pytest.mark.parametrize("strength", [0.05, 0.15, 0.2])
+def test_group_l1_is_the_multi_task_lasso(solver, strength):
+    """A group is what a feature contributes to all targets."""
+    reference = MultiTaskLasso(alpha=strength * 2, tol=1e-12, max_iter=10**5).fit(FEATURES, TARGETS)
+
+    def objective(W, b):
+        residual = TARGETS - FEATURES @ W - b
+        penalty = strength * np.sqrt(4) * np.linalg.norm(W, axis=1).sum()
+        return 0.5 * (residual**2).sum() / N + penalty
+
+    model = MLPRegressor((), alpha=0, group_l1=strength, random_state=0, **SOLVERS[solver])
+    model.fit(FEATURES, TARGETS)
+    best = objective(reference.coef_.T, reference.intercept_)
+    W = check(model, objective, best, reference.coef_.T, solver)
+    assert 0 < (W == 0).all(axis=1).sum() < 6 or strength < 0.2
+    assert model.loss_ == pytest.approx(objective(W, model.intercepts_[0]), rel=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["sgd", "plain sgd"])
+def test_l1_and_group_l1_meet_the_optimality_conditions_of_the_sparse_group_lasso(solver):
+    l1, group_l1 = 0.08, 0.12
+    model = MLPRegressor((), alpha=0, l1=l1, group_l1=group_l1, random_state=0, **SOLVERS[solver])
+    W = model.fit(FEATURES, TARGETS).coefs_[0]
+    gradient = FEATURES.T @ (FEATURES @ W + model.intercepts_[0] - TARGETS) / N
+    threshold = group_l1 * np.sqrt(4)
+    zero_rows = (W == 0).all(axis=1)
+    assert 0 < zero_rows.sum() < 6
+    assert (W[~zero_rows] == 0).any()  # zeros within groups as well
+    for w, g in zip(W, gradient, strict=True):
+        beyond_l1 = np.sign(g) * np.maximum(np.abs(g) - l1, 0)
+        if (w == 0).all():
+            assert np.linalg.norm(beyond_l1) <= threshold * (1 + 1e-6)
+        else:
+            used = w != 0
+            pull = l1 * np.sign(w) + threshold * w / np.linalg.norm(w)
+            np.testing.assert_allclose(g[used], -pull[used], atol=1e-6)
+            assert (np.abs(g[~used]) <= l1 * (1 + 1e-6)).all()
 
 
 def test_alpha_is_divided_by_the_total_weight():

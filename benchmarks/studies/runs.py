@@ -1,0 +1,49 @@
+"""Runs that are kept: one file for each row of a study and each seed."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+
+RESULTS = Path(__file__).parents[1] / "results" / "studies"
+
+
+def parse(study, rows):
+    """Options of a study from the command line."""
+    parser = argparse.ArgumentParser(f"python -m benchmarks.studies.{study}")
+    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="runs of each row (default: 3)")
+    parser.add_argument("--only", nargs="+", choices=list(rows), metavar="ROW", help=", ".join(rows))
+    options = parser.parse_args()
+    options.rows = {name: rows[name] for name in options.only or rows}
+    return options
+
+
+def run_all(study, options, run):
+    """Results of ``run(row, seed)``, a dict, for all rows and seeds; what there is already is read.
+
+    All rows with one seed come before the next seed.
+    """
+    results = {name: [] for name in options.rows}
+    for seed in range(options.seeds):
+        for name, row in options.rows.items():
+            file = RESULTS / study / f"{name}-{seed}.json".replace(" ", "_")
+            if not file.exists():
+                start = time.perf_counter()
+                result = run(row, seed)
+                result["seconds"] = round(time.perf_counter() - start, 1)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(json.dumps(result) + "\n")
+                print(f"{name}, seed {seed}: {result}", flush=True)
+            results[name].append(json.loads(file.read_text()))
+    return results
+
+
+def spread(results, key, digits=2):
+    """Mean of a number over the seeds, and its range."""
+    values = np.array([result[key] for result in results], dtype=float)
+    text = f"{values.mean():.{digits}f}"
+    if len(values) > 1:
+        text += f" ({values.min():.{digits}f} to {values.max():.{digits}f})"
+    return text

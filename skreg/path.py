@@ -1,0 +1,254 @@
+"""Regularisation paths: one network, trained for a growing strength of one penalty."""
+
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+from sklearn.base import clone
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
+
+from skreg.estimators.base import BaseMLP
+from skreg.estimators.inputs import check_numbers
+from skreg.network.compression import live_units
+
+_WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes
+
+
+@dataclass(frozen=True)
+class RegularizationPath:
+    """Fitted networks of growing strength, and what each keeps; `mlp_path` makes it.
+
+    Attributes
+    ----------
+    parameter : {"l1", "group_l1", "alpha"}
+        What grows.
+    strengths : ndarray of shape (n_strengths,) or (n_strengths, n_weight_matrices)
+        From weak to strong.
+    train_scores : ndarray of shape (n_strengths,)
+        Accuracy or R² of X.
+    validation_scores : ndarray of shape (n_strengths,) or None
+        The same of X_val; None without it.
+    zeros : ndarray of shape (n_strengths,)
+        Share of the weights that are exactly zero, intercepts not counted.
+    units : ndarray of shape (n_strengths, n_layers)
+        Inputs, units of each hidden layer and outputs that the network uses: those that ``compress``
+        leaves, and the inputs that have any weight to such a unit.
+    n_iter : ndarray of shape (n_strengths,)
+        Epochs, or iterations of lbfgs.
+    """
+
+    parameter: str
+    strengths: np.ndarray
+    train_scores: np.ndarray
+    validation_scores: np.ndarray | None
+    zeros: np.ndarray
+    units: np.ndarray
+    n_iter: np.ndarray
+    _template: BaseMLP = field(repr=False)
+    _states: list = field(repr=False)
+
+    def __len__(self):
+        return len(self.strengths)
+
+    def estimator(self, index):
+        """A new fitted estimator: the network of one strength.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        estimator : object of the class that `mlp_path` was given
+        """
+        model = clone(self._template)
+        parameters = {**model.get_params(deep=False), self.parameter: _plain(self.strengths[index])}
+        model.__setstate__({**self._states[index], **parameters})
+        return model
+
+    def strongest(self, tolerance=0.0):
+        """Index of the strongest strength whose score is within `tolerance` of the best one.
+
+        Parameters
+        ----------
+        tolerance : float, default=0.0
+            In units of the score: of X_val, or of X without it.
+
+        Returns
+        -------
+        index : int
+        """
+        scores = self.train_scores if self.validation_scores is None else self.validation_scores
+        return int(np.flatnonzero(scores >= scores.max() - tolerance)[-1])
+
+    def features(self, index):
+        """Which features the network of one strength uses.
+
+        Parameters
+        ----------
+        index : int
+
+        Returns
+        -------
+        mask : ndarray of bool of shape (n_features,)
+        """
+        return _used_features(self.estimator(index))
+
+
+def mlp_path(
+    estimator, X, y, *, l1=None, group_l1=None, alpha=None, X_val=None, y_val=None, sample_weight=None,
+    n_epochs=None,
+):  # fmt: skip
+    """Train a network for one strength of a penalty after the other, each from the weights of the last.
+
+    The first strength, the weakest, is fitted as the estimator says. Each further one begins with the weights
+    that the one before has left, and takes a tenth of the epochs: twenty strengths cost three fits.
+
+    Parameters
+    ----------
+    estimator : MLPClassifier or MLPRegressor
+        Is cloned, not changed. Best with ``learning_rate="cosine"``, which lets the zeros of every
+        strength come to rest.
+    X : {array-like, sparse matrix} of shape (n_samples, n_features)
+    y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+    l1, group_l1, alpha : array-like of shape (n_strengths,) or (n_strengths, n_weight_matrices)
+        Exactly one of these: the strengths, in any order; taken from weak to strong. One value for all weight
+        matrices or, but for `alpha`, one for each.
+    X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
+        Samples that are only scored.
+    y_val : array-like, default=None
+        Their targets.
+    sample_weight : array-like of shape (n_samples,), default=None
+        Weights of the samples in X, in training only.
+    n_epochs : int, default=None
+        Epochs for each strength after the first; None: a tenth of ``max_iter``. With
+        ``solver="lbfgs"``, which stops by itself, None is ``max_iter``.
+
+    Returns
+    -------
+    path : RegularizationPath
+
+    Raises
+    ------
+    TypeError
+        If the estimator is of another class, or not exactly one sequence of strengths is given.
+    ValueError
+        If strengths or `n_epochs` are out of range, only one of X_val and y_val is given, or the estimator
+        has ``early_stopping=True``, which would bring weights of weaker strengths back.
+
+    References
+    ----------
+    Friedman, Hastie & Tibshirani (2010), "Regularization paths for generalized linear models via
+    coordinate descent", Journal of Statistical Software 33, for warm starts.
+
+    Lemhadri, Ruan, Abraham & Tibshirani (2021), "LassoNet: a neural network with feature sparsity",
+    JMLR 22, for going from dense to sparse.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_digits
+    >>> from sklearn.model_selection import train_test_split
+    >>> from skreg import MLPClassifier, mlp_path
+    >>> X, X_val, y, y_val = train_test_split(*load_digits(return_X_y=True), random_state=0)
+    >>> net = MLPClassifier(
+    ...     (50,), learning_rate="cosine", max_iter=50, n_iter_no_change=np.inf, random_state=0
+    ... )
+    >>> path = mlp_path(net, X / 16, y, l1=np.logspace(-5, -2, 8), X_val=X_val / 16, y_val=y_val)
+    >>> bool((np.diff(path.zeros) > 0).all())
+    True
+    >>> small = path.estimator(path.strongest(tolerance=0.01)).compress()
+    >>> bool(small.score(X_val / 16, y_val) > 0.93)
+    True
+    """
+    parameter, strengths = _strengths(l1=l1, group_l1=group_l1, alpha=alpha)
+    _check(estimator, X_val, y_val, n_epochs)
+    net = clone(estimator).set_params(random_state=check_random_state(estimator.random_state))
+    records = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        for index, strength in enumerate(strengths):
+            if index == 1:
+                net.set_params(warm_start=True, **_further_epochs(net, n_epochs))
+            net.set_params(**{parameter: _plain(strength)}).fit(X, y, sample_weight=sample_weight)
+            records.append(_record(net, X, y, X_val, y_val))
+    columns = {name: np.array([record[name] for record in records]) for name in records[0]}
+    states = list(columns.pop("state"))
+    if X_val is None:
+        columns["validation_scores"] = None
+    return RegularizationPath(parameter, strengths, **columns, _template=clone(estimator), _states=states)
+
+
+def _strengths(**given):
+    """Name and sorted values of the one penalty that is given."""
+    given = {name: values for name, values in given.items() if values is not None}
+    if len(given) != 1:
+        raise TypeError(
+            f"mlp_path needs exactly one of l1, group_l1 and alpha, each a sequence of strengths; got"
+            f" {', '.join(given) or 'none'}."
+        )
+    ((name, values),) = given.items()
+    allowed = "a non-empty sequence of strengths in [0, inf)"
+    strengths = check_numbers(name, values, allowed).astype(np.float64)
+    n_dimensions = (1,) if name == "alpha" else (1, 2)
+    if strengths.ndim not in n_dimensions or not strengths.size:
+        raise ValueError(f"{name} must be {allowed}, got {values!r}.")
+    if not (np.isfinite(strengths) & (strengths >= 0)).all():
+        raise ValueError(f"{name} must be {allowed}, got {values!r}.")
+    totals = strengths.reshape(len(strengths), -1).sum(axis=1)
+    return name, strengths[np.argsort(totals, kind="stable")]
+
+
+def _check(estimator, X_val, y_val, n_epochs):
+    """Raise where arguments are of no use."""
+    if not isinstance(estimator, BaseMLP):
+        raise TypeError(
+            f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. Of a pipeline,"
+            " give the last step, and X transformed by the others."
+        )
+    if estimator.early_stopping:
+        raise ValueError(
+            "early_stopping must be False in mlp_path, got True: it would bring weights of weaker strengths"
+            " back. Give X_val and y_val instead."
+        )
+    if (X_val is None) != (y_val is None):
+        raise ValueError("X_val and y_val must be given together, got only one of them.")
+    if n_epochs is not None and not (isinstance(n_epochs, (int, np.integer)) and n_epochs >= 1):
+        raise ValueError(f"n_epochs must be an int in the range [1, inf) or None, got {n_epochs!r}.")
+
+
+def _further_epochs(net, n_epochs):
+    """Parameters that say how long the strengths after the first are trained for."""
+    if net.solver == "lbfgs":
+        return {"max_iter": n_epochs or net.max_iter}
+    # the cost of a weaker strength, which is lower, says nothing of progress
+    return {"max_iter": n_epochs or max(1, round(_WARM_SHARE * net.max_iter)), "n_iter_no_change": np.inf}
+
+
+def _plain(strength):
+    """A strength as the estimators take it."""
+    return float(strength) if np.ndim(strength) == 0 else [float(value) for value in strength]
+
+
+def _used_features(net):
+    """Features that have any weight to a hidden unit that does something."""
+    kept, _ = live_units(net.coefs_, net.intercepts_, net.activation)
+    return (net.coefs_[0][:, kept[1]] != 0).any(axis=1)
+
+
+def _record(net, X, y, X_val, y_val):
+    """What the path keeps of a fitted network, packed."""
+    kept, _ = live_units(net.coefs_, net.intercepts_, net.activation)
+    n_zeros = sum(np.count_nonzero(W == 0) for W in net.coefs_)
+    state = net.__getstate__()
+    state.pop("_optimiser_memory", None)
+    state["loss_curve_"] = net.loss_curve_[-net.n_iter_ :]
+    return {
+        "train_scores": net.score(X, y),
+        "validation_scores": np.nan if X_val is None else net.score(X_val, y_val),
+        "zeros": n_zeros / sum(W.size for W in net.coefs_),
+        "units": [np.count_nonzero(_used_features(net)), *(len(units) for units in kept[1:])],
+        "n_iter": net.n_iter_,
+        "state": state,
+    }
