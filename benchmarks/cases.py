@@ -14,6 +14,8 @@ class Case(NamedTuple):
     batch_size: int
     activation: str = "relu"
     dropout: float = 0.0
+    input_dropout: float = 0.0
+    dropout_scope: str = "sample"  # skreg's alone
     n_epochs_of_loss: int = 10  # after which the training losses are compared
     max_rounds: int = 100  # the slowest case takes fewer
 
@@ -47,6 +49,15 @@ TRAINING = {
         "matrix_exponential", 10_000, 4, (32, 16), 10_000, "tanh", n_epochs_of_loss=50,
     ),
 }  # fmt: skip
+
+
+DROPOUT = [
+    Case(
+        f"mnist {units}, batch 128, dropout 0.5, input 0.2",
+        "mnist", 20_000, 784, units, 128, dropout=0.5, input_dropout=0.2, n_epochs_of_loss=1,
+    )
+    for units in ((1024, 1024, 1024), (1500, 1000))
+]  # fmt: skip
 
 
 def smaller(case):

@@ -30,14 +30,19 @@ def initial_state(units):
     return State(layers, means, squares, jnp.array(0), jax.random.key(0))
 
 
+def dropped(X, rate, key):
+    """X with dropout, and the key for what comes next."""
+    if rate == 0:
+        return X, key
+    key, own = jax.random.split(key)
+    return jnp.where(jax.random.bernoulli(own, 1 - rate, X.shape), X / (1 - rate), 0), key
+
+
 def outputs(case, layers, X, key):
     """Raw outputs with dropout."""
-    keep = 1 - case.dropout
+    X, key = dropped(X, case.input_dropout, key)
     for W, b in layers[:-1]:
-        X = ACTIVATIONS[case.activation](X @ W + b)
-        if case.dropout:
-            key, own = jax.random.split(key)
-            X = jnp.where(jax.random.bernoulli(own, keep, X.shape), X / keep, 0)
+        X, key = dropped(ACTIVATIONS[case.activation](X @ W + b), case.dropout, key)
     W, b = layers[-1]
     return X @ W + b
 

@@ -112,28 +112,35 @@ def thinned_network(network, thinned):
 
 @jit
 def scatter(columns, factor, start, n_shards, gradients, target):
-    """Add the shards' gradients of a row's kept elements, which begin at `start`, to those of `target`."""
+    """The shards' gradients of a row's kept elements, which begin at `start`, into those of `target`."""
     for shard in range(n_shards):
         source = gradients[shard, start : start + columns.size]
-        for j in range(columns.size):
-            target[columns[j]] += factor * source[j]
+        if shard == 0:
+            for j in range(columns.size):
+                target[columns[j]] = factor * source[j]
+        else:
+            for j in range(columns.size):
+                target[columns[j]] += factor * source[j]
 
 
 @jit
-def scatter_gradient(begin, chunk, n_shards, network, thinned, gradients, target):
-    """Gradient of the row of W, or of all intercepts, from `begin` on in θ: zero where a unit was dropped."""
-    factor = target.dtype.type(1)
-    for j in range(target.size):
-        target[j] = 0
+def scatter_gradient(chunk, n_shards, network, thinned, gradients, target):
+    """Gradient of a chunk of the full θ into `target`: zero where a unit was dropped."""
+    for i in range(chunk.stop - chunk.start):
+        target[i] = 0
     for index in range(network.layers.size):
         layer, cut = network.layers[index], thinned.layers[index]
         columns = outputs_of(layer, cut, thinned)
         if chunk.layer < 0:
-            start = layer.intercepts - network.layers[0].intercepts
-            scatter(columns, factor, cut.intercepts, n_shards, gradients, target[start:])
+            one = target.dtype.type(1)
+            scatter(
+                columns, one, cut.intercepts, n_shards, gradients, target[layer.intercepts - chunk.start :]
+            )
         elif chunk.layer == index:
-            unit = (begin - layer.weights) // layer.n_out
-            position = thinned.positions[layer.units_before + unit]
-            if position != DROPPED:
-                factor = thinned.factors[layer.units_before + position]
-                scatter(columns, factor, cut.weights + position * cut.n_out, n_shards, gradients, target)
+            for begin in range(chunk.start, chunk.stop, layer.n_out):
+                unit = (begin - layer.weights) // layer.n_out
+                position = thinned.positions[layer.units_before + unit]
+                if position != DROPPED:
+                    factor = thinned.factors[layer.units_before + position]
+                    start = cut.weights + position * cut.n_out
+                    scatter(columns, factor, start, n_shards, gradients, target[begin - chunk.start :])

@@ -21,8 +21,8 @@ from skreg.kernels.thinning import scatter_gradient
 
 @jit
 def group_size(chunk, network):
-    """Parameters that are updated at a time: a row of W, or the whole chunk where nothing depends on rows."""
-    if chunk.layer >= 0 and (network.layers[chunk.layer].group_l1 > 0 or network.thins_batches):
+    """Weights that are penalised together: a row of W, or the whole chunk where there is no group_l1."""
+    if chunk.layer >= 0 and network.layers[chunk.layer].group_l1 > 0:
         return network.layers[chunk.layer].n_out
     return chunk.stop - chunk.start
 
@@ -108,10 +108,12 @@ def rule_of(chunk, step, network, solver, number):
 
 
 @jit
-def update_chunk(chunk, step, network, solver, state, thinned, gradients):
-    """One update of one chunk of θ."""
+def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradients):
+    """One update of one chunk of θ; `scratch` is as long as the chunk, where batches are thinned."""
     number = state.parameters.dtype.type
-    if not network.thins_batches:
+    if network.thins_batches:
+        scatter_gradient(chunk, step.n_shards, network, thinned, gradients, scratch)
+    else:
         add_shards(chunk.start, chunk.stop, step.n_shards, gradients)
     rule = rule_of(chunk, step, network, solver, number)
     size = group_size(chunk, network)
@@ -122,8 +124,7 @@ def update_chunk(chunk, step, network, solver, state, thinned, gradients):
         second = first if solver.n_moments == 1 else state.second_moment[begin:end]
         gradient = gradients[0, begin:end]
         if network.thins_batches:
-            gradient = thinned.parameters[chunk.start : chunk.start + size]  # used: scratch memory now
-            scatter_gradient(begin, chunk, step.n_shards, network, thinned, gradients, gradient)
+            gradient = scratch[begin - chunk.start : end - chunk.start]
         absolutes, squares = update_run(parameters, gradient, first, second, rule)
         if rule.group_l1 > 0:
             norm = np.sqrt(squares)
@@ -142,7 +143,9 @@ def update(step, network, solver, state, thinned, gradients, team):
     is_large = step.n_shards > 1 or network.chunks[-1].stop > SMALL_COPY
     first, last = own_tiles(network.chunks.size, is_large, team)
     for index in range(first, last):
-        update_chunk(network.chunks[index], step, network, solver, state, thinned, gradients)
+        # the thinned network's θ has been used; always the same piece of it stays in the cache
+        scratch = thinned.parameters[network.chunks[first].start :]
+        update_chunk(network.chunks[index], step, network, solver, state, thinned, scratch, gradients)
     barrier(team)
 
 
