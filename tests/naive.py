@@ -81,7 +81,7 @@ class Optimiser:
             if self.nesterov:
                 move = self.momentum * self.m - self.rate * gradient
                 step = self.momentum * self.tau + self.rate
-            w, group_step = w + move, step
+            w = w + move
         else:
             if self.solver == "adamw":
                 gradient = gradient - ridge * w
@@ -89,13 +89,12 @@ class Optimiser:
             self.m = self.beta_1 * self.m + (1 - self.beta_1) * gradient
             self.v = self.beta_2 * self.v + (1 - self.beta_2) * gradient**2
             rate = self.rate * np.sqrt(1 - self.beta_2**self.t) / (1 - self.beta_1**self.t)
-            step = rate / (np.sqrt(self.v) + self.epsilon)
+            v = self.v.mean(axis=1, keepdims=True) if group_l1 else self.v
+            step = rate / (np.sqrt(v) + self.epsilon)
             w = w - step * self.m
-            if group_l1:
-                group_step = rate / (np.sqrt(self.v.mean(axis=1, keepdims=True)) + self.epsilon)
         w = np.sign(w) * np.maximum(np.abs(w) - step * l1, 0)
         if group_l1:
             norms = np.linalg.norm(w, axis=1, keepdims=True)
-            threshold = group_step * group_l1 * np.sqrt(w.shape[1])
+            threshold = step * group_l1 * np.sqrt(w.shape[1])
             w = w * np.maximum(norms - threshold, 0) / np.maximum(norms, 1e-300)
         return w

@@ -98,7 +98,7 @@ TARGETS = np.column_stack([y, X[:, 4:7]])
 FEATURES = X[:, [0, 1, 2, 3, 8, 9]]
 
 
-@pytest.mark.parametrize("solver", ["sgd", "plain sgd"])
+@pytest.mark.parametrize("solver", ["sgd", "plain sgd", "adam"])
 @pytest.mark.parametrize("strength", [0.05, 0.15, 0.2])
 def test_group_l1_is_the_multi_task_lasso(solver, strength):
     """A group is what a feature contributes to all targets."""
@@ -117,7 +117,7 @@ def test_group_l1_is_the_multi_task_lasso(solver, strength):
     assert model.loss_ == pytest.approx(objective(W, model.intercepts_[0]), rel=1e-6)
 
 
-@pytest.mark.parametrize("solver", ["sgd", "plain sgd"])
+@pytest.mark.parametrize("solver", ["sgd", "plain sgd", "adam"])
 def test_l1_and_group_l1_meet_the_optimality_conditions_of_the_sparse_group_lasso(solver):
     l1, group_l1 = 0.08, 0.12
     model = MLPRegressor((), alpha=0, l1=l1, group_l1=group_l1, random_state=0, **SOLVERS[solver])

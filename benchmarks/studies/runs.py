@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import time
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def run_all(study, options, run):
     results = {name: [] for name in options.rows}
     for seed in range(options.seeds):
         for name, row in options.rows.items():
-            file = RESULTS / study / f"{name}-{seed}.json".replace(" ", "_")
+            file = RESULTS / study / f"{re.sub('[^a-z0-9]+', '-', name)}-{seed}.json"
             if not file.exists():
                 start = time.perf_counter()
                 result = run(row, seed)

@@ -48,9 +48,10 @@ l2 : float or sequence of float, default=0.0
 group_l1 : float or sequence of float, default=0.0
     Strength of ``√n Σ_g ‖w_g‖₂`` over the groups of n outgoing weights of each input or hidden unit, for all
     weight matrices or one value for each: whole inputs and units get exactly zero weights, which `compress`
-    removes. With l1 it is the sparse group lasso. Applied by a proximal step with one step size for
-    a group: with "adam" and "adamw" that of its mean second moment, while each weight's gradient step has
-    its own, so that only with "sgd" the fixed point is the minimiser of the cost. Not for "lbfgs".
+    removes. With l1 it is the sparse group lasso. Applied by a proximal step, for which all weights of a
+    group have one step size: where it is > 0, "adam" and "adamw" take that of the group's mean second moment,
+    so that with "sgd" and "adam" the fixed point is the minimiser of the cost, as with l1. On one weight
+    matrix alone it needs an l2 on the others, which would grow in its stead. Not for "lbfgs".
 dropout : float or sequence of float, default=0.0
     Probability with which a hidden unit is dropped, anew for each sample and update; for all
     hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.

@@ -78,10 +78,12 @@ def update(code, w, gradient, first, second, rate, prox_rate, momentum, nesterov
 
 
 def group_step(code, rate, prox_rate, mean_second, epsilon):
-    """The one step size of a group of weights, which scales group_l1.
+    """The one step size of a group of weights under group_l1: of its gradient step and of both penalties.
 
-    That of Adam is ``rate/(√(mean v) + ε)``: the mean of the weights' own steps would be ruled by those
-    that hardly have a gradient.
+    That of Adam is ``rate/(√(mean v) + ε)``. Were the steps of its weights unlike, the group's shrinkage
+    would not balance their gradients, and the fixed point were no minimiser; the mean of the weights' own
+    steps would be ruled by those that hardly have a gradient. Adam with one step for many weights is that
+    of Zhang et al. (2024), "Adam-mini: use fewer learning rates to gain more", arXiv 2406.16793.
     """
     if code == SGD:
         return prox_rate

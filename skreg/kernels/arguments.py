@@ -160,6 +160,7 @@ class Rule(NamedTuple):
     coupled: float
     shrink: float
     rate: float
+    group_rate: float  # of a group with one step size
     prox_rate: float
     momentum: float
     rate_1: float

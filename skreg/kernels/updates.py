@@ -63,6 +63,18 @@ def mean_of(values):
 
 
 @jit
+def step_together(parameters, first, step, threshold):
+    """Step of Adam with one size for a group, and of l1; returns the sums of |w| and w² after it."""
+    absolute_sum, square_sum = parameters.dtype.type(0), parameters.dtype.type(0)
+    for i in range(parameters.size):
+        w = soft_threshold(parameters[i] - step * first[i], threshold)
+        parameters[i] = w
+        absolute_sum += abs(w)
+        square_sum += w * w
+    return absolute_sum, square_sum
+
+
+@jit
 def shrink_group(parameters, norm, threshold):
     """Proximal step of group_l1 on a group of weights; returns the factor by which they shrank."""
     factor = group_factor(norm, threshold)
@@ -94,15 +106,17 @@ def update_run(parameters, gradient, first, second, rule):
 @jit
 def rule_of(chunk, step, network, solver, number):
     """How a chunk is updated, in numbers of θ's type."""
-    l1, group_l1, coupled, shrink = 0.0, 0.0, 0.0, 1.0
+    l1, group_l1, coupled, shrink, rate = 0.0, 0.0, 0.0, 1.0, step.rate
     if chunk.layer >= 0:
         layer = network.layers[chunk.layer]
         l1, group_l1 = layer.l1, layer.group_l1 * np.sqrt(layer.n_out)
         ridge = ridge_strength(layer.l2, network.alpha, step.total_weight)
         coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
+        if group_l1 > 0 and solver.n_moments == 2:
+            rate = 0.0  # first the moments alone: the step of a group depends on all of them
     return Rule(
         solver.code, solver.n_moments, solver.nesterov, number(l1), number(group_l1), number(coupled),
-        number(shrink), number(step.rate), number(step.prox_rate), number(solver.momentum),
+        number(shrink), number(rate), number(step.rate), number(step.prox_rate), number(solver.momentum),
         number(1 - solver.beta_1), number(1 - solver.beta_2), number(solver.epsilon),
     )  # fmt: skip
 
@@ -127,8 +141,10 @@ def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradient
             gradient = scratch[begin - chunk.start : end - chunk.start]
         absolutes, squares = update_run(parameters, gradient, first, second, rule)
         if rule.group_l1 > 0:
+            own_step = group_step(rule.code, rule.group_rate, rule.prox_rate, mean_of(second), rule.epsilon)
+            if rule.n_moments == 2:
+                absolutes, squares = step_together(parameters, first, own_step, own_step * rule.l1)
             norm = np.sqrt(squares)
-            own_step = group_step(rule.code, rule.rate, rule.prox_rate, mean_of(second), rule.epsilon)
             factor = shrink_group(parameters, norm, own_step * rule.group_l1)
             absolutes, squares = factor * absolutes, factor * factor * squares
             norm_sum += factor * norm
