@@ -44,6 +44,22 @@ def test_l1_makes_most_weights_exactly_zero_and_keeps_the_accuracy(plain):
     assert zeros == sorted(zeros)
 
 
+def test_group_l1_removes_whole_units_and_keeps_the_accuracy(plain):
+    accuracy = plain.score(X_test, y_test)
+    n_units = []
+    # 195, 101 and 26 of 300 units of the first hidden layer
+    for group_l1, most_units, allowed_loss in ((1e-4, 220, 0.01), (3e-4, 120, 0.012), (1e-3, 40, 0.05)):
+        model = digits_net(group_l1=group_l1, learning_rate="cosine").fit(X_train, y_train)
+        small = model.compress()
+        n_units.append(small.hidden_layer_sizes[0])
+        assert n_units[-1] <= most_units
+        assert model.score(X_test, y_test) >= accuracy - allowed_loss
+        np.testing.assert_array_equal(small.predict(X_test), model.predict(X_test))
+        rows = [(W != 0).any(axis=1) for W in model.coefs_]
+        assert all((W[used] != 0).mean() > 0.75 for W, used in zip(model.coefs_, rows, strict=True))
+    assert n_units == sorted(n_units, reverse=True)
+
+
 def test_l2_makes_weights_small_but_never_zero(plain):
     norms = [np.sqrt(sum((W**2).sum() for W in plain.coefs_))]
     for l2 in (1e-4, 1e-3, 1e-2):
@@ -81,6 +97,7 @@ def test_dropout_lowers_the_test_loss_where_the_plain_net_overfits():
     assert train < 0.001 < 0.15 < test  # it overfits
     assert losses(dropout=0.5)[1] < 0.85 * test  # 0.120 instead of 0.176
     assert losses(input_dropout=0.2)[1] < 0.9 * test  # 0.142
+    assert losses(dropout=0.5, dropout_scope="batch")[1] < 0.85 * test  # 0.117
 
 
 def test_dropout_keeps_the_mean_of_the_hidden_units():
