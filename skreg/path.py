@@ -1,21 +1,26 @@
 """Regularisation paths: one network, trained for a growing strength of one penalty."""
 
 import warnings
+from copy import deepcopy
 from dataclasses import dataclass, field
+from numbers import Integral
 
 import numpy as np
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import check_random_state
+from sklearn.utils import check_array, check_consistent_length, check_random_state
+from sklearn.utils.validation import _num_features
 
+from skreg._warn import warn
 from skreg.estimators.base import BaseMLP
 from skreg.estimators.inputs import check_numbers
+from skreg.estimators.parameters import check_combinations
 from skreg.network.compression import live_units
 
 _WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegularizationPath:
     """Fitted networks of growing strength, and what each keeps; `mlp_path` makes it.
 
@@ -33,7 +38,7 @@ class RegularizationPath:
         Share of the weights that are exactly zero, intercepts not counted.
     units : ndarray of shape (n_strengths, n_layers)
         Inputs, units of each hidden layer and outputs that the network uses: those that ``compress``
-        leaves, and the inputs that have any weight to such a unit.
+        leaves, and the inputs from which any weights lead to an output.
     n_iter : ndarray of shape (n_strengths,)
         Epochs, or iterations of lbfgs.
     """
@@ -64,7 +69,7 @@ class RegularizationPath:
         """
         model = clone(self._template)
         parameters = {**model.get_params(deep=False), self.parameter: _plain(self.strengths[index])}
-        model.__setstate__({**self._states[index], **parameters})
+        model.__setstate__({**deepcopy(self._states[index]), **parameters})
         return model
 
     def strongest(self, tolerance=0.0):
@@ -78,9 +83,18 @@ class RegularizationPath:
         Returns
         -------
         index : int
+
+        Raises
+        ------
+        ValueError
+            If `tolerance` is negative, or no score is a number.
         """
+        if not tolerance >= 0:
+            raise ValueError(f"tolerance must be a number in the range [0, inf), got {tolerance!r}.")
         scores = self.train_scores if self.validation_scores is None else self.validation_scores
-        return int(np.flatnonzero(scores >= scores.max() - tolerance)[-1])
+        if np.isnan(scores).all():
+            raise ValueError("No score of the path is a number: R² needs at least two samples.")
+        return int(np.flatnonzero(scores >= np.nanmax(scores) - tolerance)[-1])
 
     def features(self, index):
         """Which features the network of one strength uses.
@@ -103,7 +117,9 @@ def mlp_path(
     """Train a network for one strength of a penalty after the other, each from the weights of the last.
 
     The first strength, the weakest, is fitted as the estimator says. Each further one begins with the weights
-    that the one before has left, and takes a tenth of the epochs: twenty strengths cost three fits.
+    that the one before has left, and takes a tenth of ``max_iter`` epochs, all of them: where the first takes
+    ``max_iter`` as well, twenty strengths cost three fits. The learning rate begins anew for each ("adaptive"
+    does not adapt). Ctrl-C ends the path with the strengths that are done. ConvergenceWarnings are not shown.
 
     Parameters
     ----------
@@ -134,8 +150,8 @@ def mlp_path(
     TypeError
         If the estimator is of another class, or not exactly one sequence of strengths is given.
     ValueError
-        If strengths or `n_epochs` are out of range, only one of X_val and y_val is given, or the estimator
-        has ``early_stopping=True``, which would bring weights of weaker strengths back.
+        If strengths or `n_epochs` are out of range, X_val and y_val do not fit, or the estimator has
+        ``early_stopping=True``, which would bring weights of weaker strengths back.
 
     References
     ----------
@@ -163,16 +179,24 @@ def mlp_path(
     True
     """
     parameter, strengths = _strengths(l1=l1, group_l1=group_l1, alpha=alpha)
-    _check(estimator, X_val, y_val, n_epochs)
-    net = clone(estimator).set_params(random_state=check_random_state(estimator.random_state))
+    _check(estimator, n_epochs)
+    _check_validation(X, X_val, y_val)
+    for strength in strengths:
+        check_combinations(clone(estimator).set_params(**{parameter: _plain(strength)}))
+    random_state = check_random_state(estimator.random_state)
+    net = clone(estimator).set_params(random_state=random_state, warm_start=True)
     records = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
+    try:
         for index, strength in enumerate(strengths):
             if index == 1:
-                net.set_params(warm_start=True, **_further_epochs(net, n_epochs))
-            net.set_params(**{parameter: _plain(strength)}).fit(X, y, sample_weight=sample_weight)
+                net.set_params(**_further_epochs(net, n_epochs))
+            _fit(net.set_params(**{parameter: _plain(strength)}), X, y, sample_weight)
             records.append(_record(net, X, y, X_val, y_val))
+    except KeyboardInterrupt:
+        if not records:
+            raise
+        warn(f"Path interrupted by user after {len(records)} of {len(strengths)} strengths.")
+        strengths = strengths[: len(records)]
     columns = {name: np.array([record[name] for record in records]) for name in records[0]}
     states = list(columns.pop("state"))
     if X_val is None:
@@ -200,8 +224,8 @@ def _strengths(**given):
     return name, strengths[np.argsort(totals, kind="stable")]
 
 
-def _check(estimator, X_val, y_val, n_epochs):
-    """Raise where arguments are of no use."""
+def _check(estimator, n_epochs):
+    """Raise where the estimator or the number of epochs is of no use."""
     if not isinstance(estimator, BaseMLP):
         raise TypeError(
             f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. Of a pipeline,"
@@ -212,10 +236,41 @@ def _check(estimator, X_val, y_val, n_epochs):
             "early_stopping must be False in mlp_path, got True: it would bring weights of weaker strengths"
             " back. Give X_val and y_val instead."
         )
+    is_count = isinstance(n_epochs, Integral) and not isinstance(n_epochs, bool) and n_epochs >= 1
+    if n_epochs is not None and not is_count:
+        raise ValueError(f"n_epochs must be an int in the range [1, inf) or None, got {n_epochs!r}.")
+
+
+def _check_validation(X, X_val, y_val):
+    """Raise before the first fit where the validation data could not be scored after it."""
     if (X_val is None) != (y_val is None):
         raise ValueError("X_val and y_val must be given together, got only one of them.")
-    if n_epochs is not None and not (isinstance(n_epochs, (int, np.integer)) and n_epochs >= 1):
-        raise ValueError(f"n_epochs must be an int in the range [1, inf) or None, got {n_epochs!r}.")
+    if X_val is None:
+        return
+    check_array(X_val, accept_sparse=True, input_name="X_val")
+    check_array(y_val, ensure_2d=False, dtype=None, input_name="y_val")
+    check_consistent_length(X_val, y_val)
+    if _num_features(X_val) != _num_features(X):
+        raise ValueError(
+            f"X_val must have as many features as X, {_num_features(X)}, got {_num_features(X_val)}."
+        )
+
+
+def _fit(net, X, y, sample_weight):
+    """Fit, or go on with all that the last fit has left, moments as well.
+
+    Without warnings of convergence; Ctrl-C always raises KeyboardInterrupt.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        warnings.filterwarnings("error", "Training interrupted by user", UserWarning)
+        try:
+            if hasattr(net, "coefs_"):
+                net._fit(X, y, sample_weight, incremental=False, keeps_moments=True)
+            else:
+                net.fit(X, y, sample_weight=sample_weight)
+        except UserWarning as interruption:
+            raise KeyboardInterrupt from interruption
 
 
 def _further_epochs(net, n_epochs):
@@ -232,9 +287,11 @@ def _plain(strength):
 
 
 def _used_features(net):
-    """Features that have any weight to a hidden unit that does something."""
-    kept, _ = live_units(net.coefs_, net.intercepts_, net.activation)
-    return (net.coefs_[0][:, kept[1]] != 0).any(axis=1)
+    """Features from which any weights lead to an output."""
+    leads_on = np.ones(net.coefs_[-1].shape[1], dtype=bool)
+    for W in reversed(net.coefs_):
+        leads_on = (W[:, leads_on] != 0).any(axis=1)
+    return leads_on
 
 
 def _record(net, X, y, X_val, y_val):

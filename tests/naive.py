@@ -81,7 +81,7 @@ class Optimiser:
             if self.nesterov:
                 move = self.momentum * self.m - self.rate * gradient
                 step = self.momentum * self.tau + self.rate
-            w = w + move
+            w, longest = w + move, np.inf
         else:
             if self.solver == "adamw":
                 gradient = gradient - ridge * w
@@ -92,9 +92,11 @@ class Optimiser:
             v = self.v.mean(axis=1, keepdims=True) if group_l1 else self.v
             step = rate / (np.sqrt(v) + self.epsilon)
             w = w - step * self.m
-        w = np.sign(w) * np.maximum(np.abs(w) - step * l1, 0)
+            bound = (1 - self.beta_1) ** 2 / ((1 - self.beta_2) * (1 - self.beta_1**2 / self.beta_2))
+            longest = rate * np.sqrt(bound)  # no proximal step is longer
+        w = np.sign(w) * np.maximum(np.abs(w) - np.minimum(step * l1, longest), 0)
         if group_l1:
             norms = np.linalg.norm(w, axis=1, keepdims=True)
-            threshold = step * group_l1 * np.sqrt(w.shape[1])
+            threshold = np.minimum(step * group_l1, longest) * np.sqrt(w.shape[1])
             w = w * np.maximum(norms - threshold, 0) / np.maximum(norms, 1e-300)
         return w

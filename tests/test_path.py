@@ -21,8 +21,8 @@ STRENGTHS = np.logspace(-5, -2, 6)
 
 def net(**parameters):
     return MLPClassifier(
-        (40, 20), learning_rate="cosine", max_iter=60, batch_size=50, n_iter_no_change=np.inf,
-        **{"random_state": 0, **parameters},
+        (40, 20), learning_rate="cosine", batch_size=50, n_iter_no_change=np.inf,
+        **{"random_state": 0, "max_iter": 60, **parameters},
     )  # fmt: skip
 
 
@@ -84,6 +84,8 @@ def test_the_strongest_within_a_tolerance(path):
     index = path.strongest(0.02)
     assert path.validation_scores[index] >= best - 0.02
     assert (path.validation_scores[index + 1 :] < best - 0.02).all()
+    with pytest.raises(ValueError, match="tolerance must be .*got -1"):
+        path.strongest(-1)
 
 
 def test_a_path_is_pickled_small_and_its_networks_train_on(path, unconverged):
@@ -148,6 +150,72 @@ def test_the_convex_case_is_the_lassos_path():
 def test_bad_arguments(arguments, error, words):
     with pytest.raises(error, match=words):
         mlp_path(net(), X_train, y_train, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ({"X_val": X_val[:, :5], "y_val": y_val}, "X_val must have as many features as X, 64, got 5"),
+        ({"X_val": X_val * np.nan, "y_val": y_val}, "Input X_val contains NaN"),
+        ({"X_val": X_val, "y_val": y_val[:-1]}, "inconsistent numbers of samples"),
+        ({"l1": [0, 1e-4], "solver": "sgd", "momentum": 1}, "momentum must be < 1"),
+        ({"group_l1": [0, 1e-4], "solver": "lbfgs"}, "group_l1 needs a stochastic solver"),
+        ({"n_epochs": True}, "n_epochs must be"),
+    ],
+)
+def test_nothing_is_fitted_before_an_error(bad, words, monkeypatch):
+    monkeypatch.setattr(MLPClassifier, "fit", lambda *arguments, **keywords: pytest.fail("fitted"))
+    estimator = net(**{name: bad.pop(name) for name in ("solver", "momentum") if name in bad})
+    arguments = bad if "group_l1" in bad else {"l1": [1e-5], **bad}
+    with pytest.raises(ValueError, match=words):
+        mlp_path(estimator, X_train, y_train, **arguments)
+
+
+def test_networks_of_a_path_are_independent(path):
+    first = path.estimator(0)
+    for array in (*first.coefs_, *first.intercepts_):
+        array[:] = 7
+    first.loss_curve_.append(9)
+    again = path.estimator(0)
+    assert again.score(X_val, y_val) == path.validation_scores[0]
+    assert len(again.loss_curve_) == 60
+
+
+def test_an_interrupted_path_ends_with_the_strengths_that_are_done(monkeypatch):
+    from skreg.training.stochastic import StochasticTraining
+
+    finish_epoch, epochs = StochasticTraining._finish_epoch, []
+
+    def finish_or_interrupt(self, loss):
+        finish_epoch(self, loss)
+        epochs.append(loss)
+        if len(epochs) == 70:  # 60 of the first strength, six of the second, four of the third
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(StochasticTraining, "_finish_epoch", finish_or_interrupt)
+    with pytest.warns(UserWarning, match="Path interrupted by user after 2 of 6 strengths"):
+        path = mlp_path(net(), X_train, y_train, l1=STRENGTHS)
+    assert len(path) == len(path.train_scores) == 2
+    assert len(epochs) == 70
+
+
+def test_a_constant_network_uses_no_feature():
+    path = mlp_path(net(max_iter=30), X_train, y_train, group_l1=[[0, 1.0, 0]])
+    assert len(np.unique(path.estimator(0).predict_proba(X_val), axis=0)) == 1
+    assert path.units[0, 0] == path.features(0).sum() == 0
+
+
+@pytest.mark.parametrize("penalty", ["l1", "group_l1"])
+def test_a_warm_start_destroys_no_rare_feature(penalty):
+    """At the first update of each strength nineteen of twenty features have had no gradient yet."""
+    rng = np.random.default_rng(0)
+    categories = rng.integers(400, size=2000)
+    rare, target = np.eye(400)[categories], rng.normal(size=400)[categories]
+    model = MLPRegressor(
+        (50,), batch_size=20, learning_rate="cosine", max_iter=30, n_iter_no_change=np.inf, random_state=0
+    )
+    path = mlp_path(model, rare, target, **{penalty: [1e-7] * 4}, n_epochs=4)
+    assert path.train_scores.min() > 0.9999
 
 
 def test_bad_estimators():

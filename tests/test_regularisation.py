@@ -44,6 +44,19 @@ def test_l1_makes_most_weights_exactly_zero_and_keeps_the_accuracy(plain):
     assert zeros == sorted(zeros)
 
 
+@pytest.mark.parametrize("solver", ["adam", "adamw"])
+@pytest.mark.parametrize("penalty", ["l1", "group_l1"])
+def test_a_weak_penalty_kills_no_unit_that_has_had_no_gradient_yet(solver, penalty):
+    """At the first update half of the units have been dropped for all samples."""
+    model = MLPClassifier(
+        (100,), solver=solver, dropout=0.5, dropout_scope="batch", max_iter=1, batch_size=len(X_train),
+        random_state=0, **{penalty: 1e-5},
+    )  # fmt: skip
+    model.fit(X_train, y_train)
+    assert (model.coefs_[1] != 0).any(axis=1).all()
+    assert (model.coefs_[0] != 0).any(axis=0).all()
+
+
 def test_group_l1_removes_whole_units_and_keeps_the_accuracy(plain):
     accuracy = plain.score(X_test, y_test)
     n_units = []

@@ -1,6 +1,7 @@
 """What classifier and regressor share: one fit, from checked input to fitted attributes."""
 
 import contextlib
+import inspect
 from typing import NamedTuple
 
 import numpy as np
@@ -84,7 +85,11 @@ class BaseMLP(BaseEstimator):
 
     # --- fitting -----------------------------------------------------------------------------
 
-    def _fit(self, X, y, sample_weight, *, incremental, classes=None):
+    def _fit(self, X, y, sample_weight, *, incremental, classes=None, keeps_moments=False):
+        """Fit, go on from the fitted weights, or train for one more epoch (`incremental`).
+
+        With `keeps_moments` the optimiser goes on as well, at the beginning of its schedule.
+        """
         with unchanged_on_error(self):
             parameters.check_combinations(self)
             if incremental and self.early_stopping:
@@ -113,8 +118,9 @@ class BaseMLP(BaseEstimator):
                 n_samples_seen = self.t_ if continues else 0
                 self._fit_lbfgs(layout, theta, samples, regularisation, n_samples_seen)
             else:
+                state, schedule = continuing.optimiser(self, theta, keeps_moments or incremental, incremental)
                 self._fit_stochastic(
-                    layout, theta, samples, regularisation, random_state, continues, incremental
+                    layout, state, schedule, samples, regularisation, random_state, continues, incremental
                 )
         return self
 
@@ -170,7 +176,9 @@ class BaseMLP(BaseEstimator):
         self._set_fitted(layout, outcome.parameters, history, len(outcome.cost_curve), outcome.cost)
         continuing.forget_optimiser(self)
 
-    def _fit_stochastic(self, layout, theta, samples, regularisation, random_state, continues, incremental):
+    def _fit_stochastic(
+        self, layout, state, schedule, samples, regularisation, random_state, continues, incremental
+    ):
         rows, validation_score = np.arange(len(samples.targets)), None
         if self.early_stopping:
             rows, validation_rows = split(
@@ -182,7 +190,6 @@ class BaseMLP(BaseEstimator):
             )
             validation_score = self._validation_score(layout, samples, validation_rows)
         history = continuing.history(self) if continues else History.new(self.early_stopping)
-        state, schedule = continuing.optimiser(self, theta, incremental)
         batch_size = self._batch_size(len(rows))
         settings = Settings(
             batch_size=batch_size,
@@ -193,7 +200,7 @@ class BaseMLP(BaseEstimator):
             verbose=bool(self.verbose),
             single_epoch=incremental,
         )
-        problem = self._problem(layout, samples, batch_size, regularisation, theta.dtype)
+        problem = self._problem(layout, samples, batch_size, regularisation, state.parameters.dtype)
         training = StochasticTraining(
             problem, self._solver(), schedule, settings, state, history, rows, validation_score
         )
@@ -321,7 +328,13 @@ class BaseMLP(BaseEstimator):
     def __setstate__(self, state):
         if "coefs_" in state:
             state = {**state, "coefs_": [unpack(W) for W in state["coefs_"]]}
-        super().__setstate__(state)
+        # a pickle of an older version lacks the parameters that came later
+        defaults = {
+            name: parameter.default
+            for name, parameter in inspect.signature(type(self)).parameters.items()
+            if parameter.default is not parameter.empty
+        }
+        super().__setstate__({**defaults, **state})
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

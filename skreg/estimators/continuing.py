@@ -59,16 +59,16 @@ def history(estimator):
     return fresh
 
 
-def optimiser(estimator, theta, incremental):
-    """State to start from, and schedule: those of the last call where it is continued."""
+def optimiser(estimator, theta, keeps_moments, keeps_schedule):
+    """State to start from, and schedule: new, or those that the last call has left."""
     chosen = SCHEDULES[estimator.learning_rate]
     applies = chosen.every_solver or OPTIMISERS[estimator.solver].scheduled
     schedule_class = chosen if applies else Constant
     schedule = schedule_class(estimator.learning_rate_init, estimator.power_t, estimator.max_iter)
     memory = getattr(estimator, "_optimiser_memory", None)
-    if not incremental or memory is None or memory.solver != estimator.solver:
+    if not keeps_moments or memory is None or memory.solver != estimator.solver:
         return new_state(estimator.solver, theta), schedule
-    if memory.learning_rate_init == estimator.learning_rate_init:
+    if keeps_schedule and memory.learning_rate_init == estimator.learning_rate_init:
         schedule.rate, schedule.n_epochs = memory.learning_rate, memory.n_epochs
     state = State(theta, memory.first_moment, memory.second_moment, memory.clocks)
     return state.copy(), schedule

@@ -2,7 +2,8 @@
 
 Every solver is written as gradient step and *effective step size*; the kernel then applies
 the proximal step of l1 with ``step · l1`` as threshold, so that the fixed point minimises the
-stated cost. To add one, give it a code, an entry in ``OPTIMISERS`` and a branch in `update`.
+stated cost. No threshold is longer than `longest_step`. To add one, give it a code, an entry in
+``OPTIMISERS`` and a branch in `update`.
 
 References
 ----------
@@ -75,6 +76,20 @@ def update(code, w, gradient, first, second, rate, prox_rate, momentum, nesterov
         second = second + rate_2 * (gradient * gradient - second)
         step = rate / (np.sqrt(second) + epsilon)
         return w - step * first, first, second, step
+
+
+def longest_step(code, rate, beta_1, beta_2):
+    """Bound on a proximal step: the longest step that any gradients can make Adam take.
+
+    By Cauchy and Schwarz ``|m|/√v ≤ (1 − β₁)/√((1 − β₂)(1 − β₁²/β₂))``, so that the bound moves no fixed
+    point. Without it a weight that has had no gradient yet, of a dropped unit or a rare feature, would be
+    set to zero by however small an l1: its own step is ``rate/ε``.
+    """
+    decline = beta_2 - beta_1 * beta_1
+    if code == SGD or decline <= 0:
+        return np.inf
+    else:
+        return rate * (1 - beta_1) * np.sqrt(beta_2 / ((1 - beta_2) * decline))
 
 
 def group_step(code, rate, prox_rate, mean_second, epsilon):

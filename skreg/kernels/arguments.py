@@ -161,6 +161,7 @@ class Rule(NamedTuple):
     shrink: float
     rate: float
     group_rate: float  # of a group with one step size
+    longest: float  # a proximal step can be
     prox_rate: float
     momentum: float
     rate_1: float

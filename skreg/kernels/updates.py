@@ -9,6 +9,7 @@ from skreg.kernels.functions import (
     group_factor,
     group_step,
     group_value,
+    longest_step,
     optimiser_update,
     penalty_value,
     ridge_strength,
@@ -93,7 +94,7 @@ def update_run(parameters, gradient, first, second, rule):
             rule.code, rule.shrink * w, gradient[i] + rule.coupled * w, first[i], second[i],
             rule.rate, rule.prox_rate, rule.momentum, rule.nesterov, rule.rate_1, rule.rate_2, rule.epsilon,
         )  # fmt: skip
-        w = soft_threshold(new, prox_step * rule.l1)
+        w = soft_threshold(new, min(prox_step * rule.l1, rule.longest))
         if rule.n_moments == 2:
             second[i] = second_moment
         first[i] = first_moment
@@ -114,9 +115,11 @@ def rule_of(chunk, step, network, solver, number):
         coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
         if group_l1 > 0 and solver.n_moments == 2:
             rate = 0.0  # first the moments alone: the step of a group depends on all of them
+    longest = longest_step(solver.code, step.rate, solver.beta_1, solver.beta_2)
     return Rule(
         solver.code, solver.n_moments, solver.nesterov, number(l1), number(group_l1), number(coupled),
-        number(shrink), number(rate), number(step.rate), number(step.prox_rate), number(solver.momentum),
+        number(shrink), number(rate), number(step.rate), number(longest),
+        number(step.prox_rate), number(solver.momentum),
         number(1 - solver.beta_1), number(1 - solver.beta_2), number(solver.epsilon),
     )  # fmt: skip
 
@@ -143,9 +146,11 @@ def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradient
         if rule.group_l1 > 0:
             own_step = group_step(rule.code, rule.group_rate, rule.prox_rate, mean_of(second), rule.epsilon)
             if rule.n_moments == 2:
-                absolutes, squares = step_together(parameters, first, own_step, own_step * rule.l1)
+                threshold = min(own_step * rule.l1, rule.longest)
+                absolutes, squares = step_together(parameters, first, own_step, threshold)
             norm = np.sqrt(squares)
-            factor = shrink_group(parameters, norm, own_step * rule.group_l1)
+            longest = rule.longest * number(np.sqrt(size))
+            factor = shrink_group(parameters, norm, min(own_step * rule.group_l1, longest))
             absolutes, squares = factor * absolutes, factor * factor * squares
             norm_sum += factor * norm
         absolute_sum += absolutes
