@@ -94,7 +94,7 @@ def stage_times(case):
         task = Task(stage, layer, n_rows, 0, True, float(n_rows))
         seconds = seconds_of(repeat_stage, task, rows, network, samples, state.parameters, own, team)
         times[NAMES[stage]] += seconds * case.batch_size / n_rows
-    step = Step(n_shards, float(n_rows), 1e-9, 1e-9)
+    step = Step(n_shards, float(n_rows), 1e-9, 1e-9, 1e-8)
     solver = kernel_solver("adam", 1e-9)
     times["update"] = seconds_of(repeat_update, step, network, solver, state, thin, scratch.gradient, team)
     return times

@@ -147,6 +147,7 @@ class Step(NamedTuple):
     total_weight: float
     rate: float
     prox_rate: float
+    longest: float  # a proximal step can be
 
 
 class Rule(NamedTuple):

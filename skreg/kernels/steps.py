@@ -6,7 +6,7 @@ Every member of a team of threads runs these, in step with the others.
 from skreg._jit import entry_point, jit
 from skreg.kernels.arguments import Step
 from skreg.kernels.backpropagation import backpropagate
-from skreg.kernels.functions import momentum_step, step_size
+from skreg.kernels.functions import longest_step, momentum_step, step_size
 from skreg.kernels.max_norm import limit_norms
 from skreg.kernels.team import barrier
 from skreg.kernels.thinning import thin, thinned_network
@@ -60,7 +60,8 @@ def train_batches(
         prox_velocity, prox_rate = momentum_step(
             solver.momentum, solver.nesterov, solver.learning_rate, prox_velocity
         )
-        step = Step(n_shards, total_weight, rate, prox_rate)
+        longest = longest_step(solver.code, rate, solver.beta_1, solver.beta_2)
+        step = Step(n_shards, total_weight, rate, prox_rate, longest)
         update(step, network, solver, state, thinned, workspace.gradient, team)
         if network.max_norm > 0:
             limit_norms(network, state.parameters, workspace.gradient[0], team)

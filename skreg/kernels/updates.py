@@ -9,7 +9,6 @@ from skreg.kernels.functions import (
     group_factor,
     group_step,
     group_value,
-    longest_step,
     optimiser_update,
     penalty_value,
     ridge_strength,
@@ -104,7 +103,7 @@ def update_run(parameters, gradient, first, second, rule):
     return absolute_sum, square_sum
 
 
-@jit
+@inlined
 def rule_of(chunk, step, network, solver, number):
     """How a chunk is updated, in numbers of θ's type."""
     l1, group_l1, coupled, shrink, rate = 0.0, 0.0, 0.0, 1.0, step.rate
@@ -115,16 +114,15 @@ def rule_of(chunk, step, network, solver, number):
         coupled, shrink = decay(solver.code, ridge, solver.learning_rate)
         if group_l1 > 0 and solver.n_moments == 2:
             rate = 0.0  # first the moments alone: the step of a group depends on all of them
-    longest = longest_step(solver.code, step.rate, solver.beta_1, solver.beta_2)
     return Rule(
         solver.code, solver.n_moments, solver.nesterov, number(l1), number(group_l1), number(coupled),
-        number(shrink), number(rate), number(step.rate), number(longest),
+        number(shrink), number(rate), number(step.rate), number(step.longest),
         number(step.prox_rate), number(solver.momentum),
         number(1 - solver.beta_1), number(1 - solver.beta_2), number(solver.epsilon),
     )  # fmt: skip
 
 
-@jit
+@inlined
 def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradients):
     """One update of one chunk of θ; `scratch` is as long as the chunk, where batches are thinned."""
     number = state.parameters.dtype.type
@@ -158,15 +156,21 @@ def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradient
     chunk.absolute_sum, chunk.square_sum, chunk.norm_sum = absolute_sum, square_sum, norm_sum
 
 
+@jit
+def update_chunks(first, last, step, network, solver, state, thinned, gradients):
+    """One update of some chunks of θ."""
+    for index in range(first, last):
+        # the thinned network's θ has been used; always the same piece of it stays in the cache
+        scratch = thinned.parameters[network.chunks[first].start :]
+        update_chunk(network.chunks[index], step, network, solver, state, thinned, scratch, gradients)
+
+
 @inlined
 def update(step, network, solver, state, thinned, gradients, team):
     """This member's share of one update of θ; returns when all members have done theirs."""
     is_large = step.n_shards > 1 or network.chunks[-1].stop > SMALL_COPY
     first, last = own_tiles(network.chunks.size, is_large, team)
-    for index in range(first, last):
-        # the thinned network's θ has been used; always the same piece of it stays in the cache
-        scratch = thinned.parameters[network.chunks[first].start :]
-        update_chunk(network.chunks[index], step, network, solver, state, thinned, scratch, gradients)
+    update_chunks(first, last, step, network, solver, state, thinned, gradients)
     barrier(team)
 
 
