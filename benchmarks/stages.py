@@ -20,7 +20,6 @@ from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.solver import kernel_solver, new_state
-from skreg.network.thinning import thinned
 from skreg.training.threads import one_blas_thread
 
 NAMES = ("gather", "hidden", "output", "delta", "gradient")
@@ -36,10 +35,10 @@ def repeat_stage(n, task, rows, network, samples, parameters, scratch, team):
 
 
 @numba.njit(nogil=True)
-def repeat_update(n, step, network, solver, state, thinned, gradient, team):
+def repeat_update(n, step, network, solver, state, gradient, team):
     """Run an update n times."""
     for _ in range(n):
-        update(step, network, solver, state, thinned, gradient, team)
+        update(step, network, solver, state, None, gradient, team)
 
 
 def seconds_of(function, *arguments):
@@ -70,19 +69,17 @@ def problem(case):
     nothing = np.zeros(n_hidden + 1)
     regularisation = Regularisation(nothing, nothing, 0.0, np.full(n_hidden, case.dropout), 0.0, (1, 2))
     theta = initial_parameters(layout, case.activation, np.random.RandomState(0), dtype)
-    network = layout.network(case.activation, loss, regularisation)
     return (
-        network,
+        layout.network(case.activation, loss, regularisation),
         kernel_data(X, targets, None, dtype),
         new_state("adam", theta),
-        thinned(layout, network, dtype),
         workspace(layout, case.batch_size, False, dtype),
     )
 
 
 def stage_times(case):
     """Seconds of each stage for a whole minibatch, and of the update."""
-    network, samples, state, thin, scratch = problem(case)
+    network, samples, state, scratch = problem(case)
     n_shards, block_rows = scratch.rows.shape
     n_rows = min(case.batch_size // n_shards, block_rows)
     rows = np.random.default_rng(0).permutation(case.n_samples)[:n_rows]
@@ -96,7 +93,7 @@ def stage_times(case):
         times[NAMES[stage]] += seconds * case.batch_size / n_rows
     step = Step(n_shards, float(n_rows), 1e-9, 1e-9, 1e-8)
     solver = kernel_solver("adam", 1e-9)
-    times["update"] = seconds_of(repeat_update, step, network, solver, state, thin, scratch.gradient, team)
+    times["update"] = seconds_of(repeat_update, step, network, solver, state, scratch.gradient, team)
     return times
 
 

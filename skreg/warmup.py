@@ -13,6 +13,8 @@ from skreg.estimators.regressor import MLPRegressor
 _FITS = (
     {"solver": "adam", "dtype": "float32"},
     {"solver": "adam", "dtype": "float64"},
+    {"solver": "adam", "dtype": "float32", "dropout": 0.5, "dropout_scope": "batch"},
+    {"solver": "adam", "dtype": "float64", "dropout": 0.5, "dropout_scope": "batch"},
     {"solver": "lbfgs"},
 )
 

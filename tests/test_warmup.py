@@ -35,6 +35,8 @@ variants = (
     {},
     {"early_stopping": True, "learning_rate": "adaptive", "solver": "sgd"},
     {"l1": 1e-3, "dropout": 0.2, "input_dropout": 0.1, "activation": "tanh", "batch_size": 7},
+    {"dropout": 0.5, "dropout_scope": "batch", "group_l1": 1e-3, "max_norm": 1.0},
+    {"input_dropout": 0.5, "dropout_scope": "batch", "hidden_layer_sizes": ()},
     {"hidden_layer_sizes": (), "shuffle": False, "solver": "adamw", "l2": 0.1},
     {"hidden_layer_sizes": (4, 3), "warm_start": True, "learning_rate": "invscaling"},
 )
@@ -56,16 +58,16 @@ print(*(kernel.stats.cache_hits.total() for kernel in (train_batches, loss_and_g
 
 
 def test_nothing_is_left_to_compile(warm_cache):
-    assert run(COMBINATIONS, NUMBA_CACHE_DIR=str(warm_cache)) == "2 1\n"
+    assert run(COMBINATIONS, NUMBA_CACHE_DIR=str(warm_cache)) == "4 1\n"
 
 
 def test_it_says_what_was_done_and_where(warmup):
     folder, first = warmup
     assert first.returncode == 0, first.stderr
-    assert first.stdout.startswith("Compiled 3 variants of the kernels, found 0 compiled already, in ")
+    assert first.stdout.startswith("Compiled 5 variants of the kernels, found 0 compiled already, in ")
     second = execute("-m", "skreg.warmup", NUMBA_CACHE_DIR=str(folder))
     assert second.returncode == 0, second.stderr
-    assert second.stdout.startswith("Found all 3 variants of the kernels compiled already, in ")
+    assert second.stdout.startswith("Found all 5 variants of the kernels compiled already, in ")
     for process in (first, second):
         (place,) = folder.iterdir()
         assert process.stdout.endswith(f" s.\nCache: {place}\n")

@@ -153,7 +153,7 @@ class BaseMLP(BaseEstimator):
         return Problem(
             network,
             data,
-            thinned(layout, network, dtype),
+            thinned(layout, network, dtype) if regularisation.thins_batches else None,
             workspace(layout, n_rows, data.is_sparse, dtype),
             has_work_to_share(layout, n_rows),
         )

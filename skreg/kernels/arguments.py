@@ -43,7 +43,6 @@ class Network(NamedTuple):
     layers: np.ndarray
     chunks: np.ndarray
     inputs: np.ndarray  # columns of X that are its inputs; empty: all
-    thins_batches: bool  # one thinned network for a whole minibatch
     activation: int
     loss: int
     alpha: float

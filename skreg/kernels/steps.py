@@ -47,7 +47,7 @@ def train_batches(
         # before the barrier that ends backpropagation: then comes the update, which changes it
         penalty = penalty_of_chunks(total_weight, network)
         active, parameters = network, state.parameters
-        if network.thins_batches:
+        if thinned is not None:
             thin(n_samples_seen + begin, network, data, state.parameters, thinned, team)
             active, parameters = thinned_network(network, thinned), thinned.parameters
         loss, n_shards = backpropagate(

@@ -126,7 +126,7 @@ def rule_of(chunk, step, network, solver, number):
 def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradients):
     """One update of one chunk of θ; `scratch` is as long as the chunk, where batches are thinned."""
     number = state.parameters.dtype.type
-    if network.thins_batches:
+    if thinned is not None:
         scatter_gradient(chunk, step.n_shards, network, thinned, gradients, scratch)
     else:
         add_shards(chunk.start, chunk.stop, step.n_shards, gradients)
@@ -138,7 +138,7 @@ def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradient
         parameters, first = state.parameters[begin:end], state.first_moment[begin:end]
         second = first if solver.n_moments == 1 else state.second_moment[begin:end]
         gradient = gradients[0, begin:end]
-        if network.thins_batches:
+        if thinned is not None:
             gradient = scratch[begin - chunk.start : end - chunk.start]
         absolutes, squares = update_run(parameters, gradient, first, second, rule)
         if rule.group_l1 > 0:
@@ -160,8 +160,10 @@ def update_chunk(chunk, step, network, solver, state, thinned, scratch, gradient
 def update_chunks(first, last, step, network, solver, state, thinned, gradients):
     """One update of some chunks of θ."""
     for index in range(first, last):
-        # the thinned network's θ has been used; always the same piece of it stays in the cache
-        scratch = thinned.parameters[network.chunks[first].start :]
+        scratch = gradients[0]
+        if thinned is not None:
+            # the thinned network's θ has been used; always the same piece of it stays in the cache
+            scratch = thinned.parameters[network.chunks[first].start :]
         update_chunk(network.chunks[index], step, network, solver, state, thinned, scratch, gradients)
 
 

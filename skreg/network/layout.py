@@ -96,7 +96,6 @@ class Layout(NamedTuple):
             layers=self.layer_records(regularisation),
             chunks=self.chunk_records(),
             inputs=np.empty(0, dtype=UNIT),
-            thins_batches=regularisation.thins_batches,
             activation=ACTIVATIONS[activation].code,
             loss=LOSSES[loss].code,
             alpha=float(regularisation.alpha),

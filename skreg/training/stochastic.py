@@ -33,7 +33,7 @@ class Problem(NamedTuple):
 
     network: NamedTuple
     data: NamedTuple
-    thinned: NamedTuple
+    thinned: object  # a `Thinned`, or None: then what is about it is not compiled
     workspace: NamedTuple
     shares_work: bool
 
