@@ -1,8 +1,9 @@
 """Fifty pixels of MNIST that group_l1 keeps, from 10,000 training images, and the accuracy of a net on them.
 
-The strength is the weakest of a path, on the first weight matrix alone, at which at most fifty pixels have
-any weight. The l2 of the other matrices is chosen by the accuracy, on a fifth of the training images, of nets
-trained on the pixels that the rest selects. The test images are scored once, by a net trained on all 10,000.
+A path on the first weight matrix alone keeps ever fewer pixels: taken are the fifty with the largest weights
+of its last network that has as many. The l2 of the other matrices is chosen by the accuracy, on a fifth of
+the training images, of nets trained on the pixels that the rest selects. The test images are scored once, by
+a net trained on all 10,000.
 """
 
 import numpy as np
@@ -15,7 +16,7 @@ from benchmarks.studies import runs
 from skreg import MLPClassifier, mlp_path
 
 N_PIXELS = 50
-STRENGTHS_OF_L2 = (1e-3, 3e-3, 1e-2)
+STRENGTHS_OF_L2 = (1e-3, 1e-2)
 PUBLISHED = """\
 Published (Lemhadri et al. 2021, table 2): LassoNet .873, HSIC-Lasso .870, Fisher score .813."""
 
@@ -29,11 +30,13 @@ def net(seed):
 
 
 def few_pixels(X, y, seed, l2):
-    """Pixels of the first network of a path that has at most fifty."""
-    strengths = np.outer(np.logspace(-3, -0.5, 60), [1, 0, 0])
+    """The pixels of the last network of a path that has enough, by its largest weights."""
+    strengths = np.outer(np.logspace(-3, -0.5, 30), [1, 0, 0])
     dense = net(seed).set_params(dropout=0.0, l2=[0, l2, l2])
     path = mlp_path(dense, X, y, group_l1=strengths, n_epochs=8)
-    return path.features(np.flatnonzero(path.units[:, 0] <= N_PIXELS)[0])
+    last = path.estimator(np.flatnonzero(path.units[:, 0] >= N_PIXELS)[-1])
+    norms = np.linalg.norm(last.coefs_[0], axis=1)
+    return np.isin(np.arange(len(norms)), np.argsort(-norms)[:N_PIXELS])
 
 
 def by_group_l1(X, y, seed):
@@ -42,7 +45,7 @@ def by_group_l1(X, y, seed):
     scores = {}
     for l2 in STRENGTHS_OF_L2:
         pixels = few_pixels(A, a, seed, l2)
-        scores[l2] = net(seed).fit(A[:, pixels], a).score(B[:, pixels], b) if pixels.any() else 0.0
+        scores[l2] = net(seed).fit(A[:, pixels], a).score(B[:, pixels], b)
     return few_pixels(X, y, seed, max(scores, key=scores.get))
 
 
