@@ -25,12 +25,7 @@ ROWS = {
     "batch, 100 epochs": {**FULL, **BATCH, "max_iter": 100},
     "sample, half the rates, 40 epochs": HALF,
     "batch, half the rates, 40 epochs": {**HALF, **BATCH},
-    "batch, half the rates, 70 epochs": {**HALF, **BATCH, "max_iter": 70},
-    "batch, minibatches of 32, 40 epochs": {**FULL, **BATCH, "batch_size": 32},
     "sample, 16 epochs": {**FULL, "max_iter": 16},
-    "none, 16 epochs": {"max_iter": 16},
-    "sample, 10 epochs": {**FULL, "max_iter": 10},
-    "batch, 25 epochs": {**FULL, **BATCH, "max_iter": 25},
 }
 
 
