@@ -37,7 +37,7 @@ BAD_PARAMETERS = [
     ("dropout", [1.0], "[0, 1)", "[1.0]"),
     ("dropout", ["a"], "[0, 1)", "['a']"),
     ("max_norm", 0.0, "(0.0, inf)", "Got 0.0"),
-    ("dropout_scope", "epoch", "'batch', 'sample'", "'epoch'"),
+    ("dropout_scope", "epoch", "'batch'", "'sample'", "'epoch'"),
     ("group_l1", -1e-3, "[0.0, inf)", "Got -0.001"),
     ("group_l1", [1e-3], "per weight matrix", "[0.001]"),
     ("group_l1", [1e-3, -1.0], "[0, inf)", "[0.001, -1.0]"),
