@@ -60,8 +60,8 @@ input_dropout : float, default=0.0
 dropout_scope : {"sample", "batch"}, default="sample"
     "sample": each sample of a minibatch trains a thinned network of its own. "batch": all of them train
     the same one, whose dropped units are cut out of the matrix products: in layers of some hundred units or
-    more a step takes less time than without dropout. But the gradient is noisier: see the guide for when
-    it pays, and with "sgd" take a rate of a fifth or less.
+    more a step takes less time than without dropout. But the gradient is noisier: it pays where the time
+    goes into more epochs, and with "sgd" the rate has to be a fifth or less.
 max_norm : float or None, default=None
     Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
     rescaled to it. None: no limit. Usual with dropout: 2 to 4. Stochastic solvers only.
