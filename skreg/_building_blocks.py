@@ -1,8 +1,7 @@
 """Compilation of building blocks: to LLVM's intermediate code, not to machine code.
 
 Numba makes machine code of every function, so that Python can call it. Building blocks are only
-ever linked into entry points, as intermediate code: without machine code of their own they
-compile sooner.
+ever linked into entry points, as intermediate code, and optimised there, once, with all the rest.
 """
 
 from numba.core.codegen import JITCodeLibrary
@@ -12,10 +11,13 @@ from numba.core.typed_passes import NativeLowering
 
 
 class _Library(JITCodeLibrary):
-    """Intermediate code of a block, linked with what it calls, and optimised as a whole."""
+    """Intermediate code of a block, linked with what it calls."""
 
     def _optimize_functions(self, ll_module):
         ll_module.data_layout = self._codegen._data_layout
+
+    def _optimize_final_module(self):
+        pass  # else a block would be optimised again in each of the blocks that call it
 
     def _finalize_final_module(self):
         self._finalize_dynamic_globals()
@@ -55,6 +57,11 @@ class _Compiler(CompilerBase):
 
 def options():
     """Options of ``njit`` for building blocks; none where numba's inner names are others."""
-    names = ("_optimize_functions", "_finalize_dynamic_globals", "_verify_declare_only_symbols")
+    names = (
+        "_optimize_functions",
+        "_optimize_final_module",
+        "_finalize_dynamic_globals",
+        "_verify_declare_only_symbols",
+    )
     is_known = all(hasattr(JITCodeLibrary, name) for name in names)
     return {"pipeline_class": _Compiler} if is_known else {}
