@@ -18,14 +18,15 @@ class Activation(NamedTuple):
 
     code: int
     formula: str
+    onnx_operator: str
     init_factor: float = 6.0  # of the squared bound of the initial weights
 
 
 ACTIVATIONS = {
-    "identity": Activation(IDENTITY, "z"),
-    "logistic": Activation(LOGISTIC, "1 / (1 + exp(-z))", 2.0),
-    "tanh": Activation(TANH, "tanh(z)"),
-    "relu": Activation(RELU, "max(z, 0)"),
+    "identity": Activation(IDENTITY, "z", "Identity"),
+    "logistic": Activation(LOGISTIC, "1 / (1 + exp(-z))", "Sigmoid", 2.0),
+    "tanh": Activation(TANH, "tanh(z)", "Tanh"),
+    "relu": Activation(RELU, "max(z, 0)", "Relu"),
 }
 
 

@@ -22,16 +22,19 @@ class Loss(NamedTuple):
 
     code: int
     out_activation: str  # scikit-learn's name of the inverse link
+    onnx_operator: str  # of the inverse link
     formula: str
     regression: bool
     non_negative_y: bool = False
 
 
 LOSSES = {
-    "squared_error": Loss(SQUARED_ERROR, "identity", "(z - y)^2 / 2", True),
-    "poisson": Loss(POISSON, "exp", "y log(y) - y z - y + exp(z)", True, non_negative_y=True),
-    "binary_log_loss": Loss(BINARY_LOG_LOSS, "logistic", "log(1 + exp(z)) - y z", False),
-    "log_loss": Loss(MULTINOMIAL_LOG_LOSS, "softmax", "log(sum_k exp(z_k)) - sum_k y_k z_k", False),
+    "squared_error": Loss(SQUARED_ERROR, "identity", "Identity", "(z - y)^2 / 2", True),
+    "poisson": Loss(POISSON, "exp", "Exp", "y log(y) - y z - y + exp(z)", True, non_negative_y=True),
+    "binary_log_loss": Loss(BINARY_LOG_LOSS, "logistic", "Sigmoid", "log(1 + exp(z)) - y z", False),
+    "log_loss": Loss(
+        MULTINOMIAL_LOG_LOSS, "softmax", "Softmax", "log(sum_k exp(z_k)) - sum_k y_k z_k", False
+    ),
 }
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 

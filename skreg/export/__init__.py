@@ -1,0 +1,58 @@
+"""ONNX: importing this package registers converters of skreg's estimators with skl2onnx.
+
+From then on ``skl2onnx.to_onnx`` takes them, alone or inside a pipeline or a search, with the options that
+scikit-learn's classifiers have (``zipmap``, ``nocl``, ``output_class_labels``). The model computes in the
+type of its input, as the estimator does: in double for a double tensor, else in float.
+
+Needs the extra ``onnx``.
+
+References
+----------
+Open Neural Network Exchange, https://onnx.ai/onnx/operators/.
+
+Examples
+--------
+>>> import numpy as np
+>>> import skreg.export
+>>> from onnxruntime import InferenceSession
+>>> from skl2onnx import to_onnx
+>>> from sklearn.datasets import load_iris
+>>> from sklearn.pipeline import make_pipeline
+>>> from sklearn.preprocessing import StandardScaler
+>>> from skreg import MLPClassifier
+>>> X, y = load_iris(return_X_y=True)
+>>> X = X.astype(np.float32)
+>>> net = MLPClassifier((20,), solver="lbfgs", l1=1e-3, random_state=0)
+>>> pipeline = make_pipeline(StandardScaler(), net).fit(X, y)
+>>> model = to_onnx(pipeline, X[:1], options={"zipmap": False})
+>>> label, probability = InferenceSession(model.SerializeToString()).run(None, {"X": X})
+>>> bool((label == pipeline.predict(X)).all())
+True
+>>> np.testing.assert_allclose(probability, pipeline.predict_proba(X), atol=1e-5)
+"""
+
+try:
+    import skl2onnx
+except ImportError as error:
+    raise ImportError("skreg.export needs skl2onnx: pip install 'skreg[onnx]'") from error
+
+from skreg.estimators.classifier import MLPClassifier
+from skreg.estimators.regressor import MLPRegressor
+from skreg.export import classifier, regressor
+
+__all__ = []
+
+skl2onnx.update_registered_converter(
+    MLPClassifier,
+    "SkregMLPClassifier",
+    classifier.declare_outputs,
+    classifier.convert,
+    options={
+        "zipmap": [True, False, "columns"],
+        "nocl": [True, False],
+        "output_class_labels": [False, True],
+    },
+)
+skl2onnx.update_registered_converter(
+    MLPRegressor, "SkregMLPRegressor", regressor.declare_outputs, regressor.convert
+)

@@ -1,0 +1,53 @@
+"""MLPClassifier as ONNX operators: label and probabilities."""
+
+import numpy as np
+from skl2onnx.common.data_types import Int64TensorType, StringTensorType
+from skl2onnx.common.utils_classifier import get_label_classes
+
+from skreg.export.network import Graph, raw_outputs, tensor_type
+from skreg.functions.losses import LOSSES
+
+
+def declare_outputs(operator):
+    """Types and shapes of label and probabilities."""
+    model, n_samples = operator.raw_operator, operator.inputs[0].get_first_dimension()
+    classes = _labels(operator)
+    label_type = Int64TensorType if classes.dtype == np.int64 else StringTensorType
+    label_shape = [n_samples, len(classes)] if model._multilabel else [n_samples]
+    operator.outputs[0].type = label_type(label_shape)
+    operator.outputs[1].type = tensor_type(operator)([n_samples, len(classes)])
+
+
+def convert(scope, operator, container):
+    """Add the operators of a fitted classifier to a model."""
+    model, graph = operator.raw_operator, Graph(operator, container)
+    z = raw_outputs(model, graph)
+    if not model._multilabel and len(model.classes_) == 2:
+        z = graph.apply("Concat", graph.apply("Neg", z), z, axis=1)  # log odds of both classes
+    label = _predicted(model, graph, z, _labels(operator))
+    probability = _probability(model, graph, z)
+    for output, result in zip(operator.outputs, (label, probability), strict=True):
+        graph.apply("Identity", result, output_names=[output]).add_to(scope, container)
+
+
+def _labels(operator):
+    """Class labels as ONNX knows them: integers or strings."""
+    labels = np.asarray(get_label_classes(operator.scope_inst, operator.raw_operator))
+    if labels.dtype.kind not in "OUS":
+        return labels.astype(np.int64)
+    if all(isinstance(label, str) for label in labels):
+        return labels.astype(str)
+    raise ValueError(f"ONNX knows integers and strings as class labels, got {labels.tolist()}.")
+
+
+def _predicted(model, graph, z, labels):
+    if model._multilabel:
+        is_likely = graph.apply("Greater", z, np.zeros(1, graph.dtype))
+        return graph.apply("Cast", is_likely, to=graph.onnx_type(np.int64))
+    return graph.apply("Gather", labels, graph.apply("ArgMax", z, axis=1, keepdims=0))
+
+
+def _probability(model, graph, z):
+    if not model._multilabel and len(model.classes_) == 1:
+        return graph.apply("Softmax", z, axis=1)
+    return graph.apply(LOSSES[model._loss_name()].onnx_operator, z)

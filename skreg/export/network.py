@@ -1,0 +1,47 @@
+"""The network as a graph of ONNX operators."""
+
+import numpy as np
+from onnx.helper import np_dtype_to_tensor_dtype
+from skl2onnx.algebra import onnx_ops
+from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
+
+from skreg.functions.activations import ACTIVATIONS
+
+
+class Graph:
+    """Makes the operators of one model, of one version, for one input.
+
+    Attributes
+    ----------
+    dtype : type
+        In which the model computes: numpy.float64 for a double tensor, else numpy.float32.
+    """
+
+    def __init__(self, operator, container):
+        self.version = container.target_opset
+        self.dtype = np.float64 if tensor_type(operator) is DoubleTensorType else np.float32
+        self.X = operator.inputs[0]
+
+    def onnx_type(self, dtype):
+        """ONNX's number of a type."""
+        return np_dtype_to_tensor_dtype(np.dtype(dtype))
+
+    def apply(self, name, *inputs, **attributes):
+        """Output of the operator of that name."""
+        return getattr(onnx_ops, f"Onnx{name}")(*inputs, op_version=self.version, **attributes)
+
+
+def tensor_type(operator):
+    """Type of the numbers that a model returns: that of its input, float where that holds integers."""
+    is_double = isinstance(operator.inputs[0].type, DoubleTensorType)
+    return DoubleTensorType if is_double else FloatTensorType
+
+
+def raw_outputs(model, graph):
+    """Raw outputs z of the last layer, of shape (n_samples, n_outputs)."""
+    h = graph.apply("Cast", graph.X, to=graph.onnx_type(graph.dtype))
+    for layer, (W, b) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
+        if layer > 0:
+            h = graph.apply(ACTIVATIONS[model.activation].onnx_operator, h)
+        h = graph.apply("Gemm", h, W.astype(graph.dtype), b.astype(graph.dtype))
+    return h

@@ -1,0 +1,18 @@
+"""MLPRegressor as ONNX operators."""
+
+from skreg.export.network import Graph, raw_outputs, tensor_type
+from skreg.functions.losses import LOSSES
+
+
+def declare_outputs(operator):
+    """Type and shape of the predictions: a matrix, with one column for one target too."""
+    n_samples = operator.inputs[0].get_first_dimension()
+    operator.outputs[0].type = tensor_type(operator)([n_samples, operator.raw_operator.n_outputs_])
+
+
+def convert(scope, operator, container):
+    """Add the operators of a fitted regressor to a model."""
+    model, graph = operator.raw_operator, Graph(operator, container)
+    z = raw_outputs(model, graph)
+    link = LOSSES[model.loss].onnx_operator
+    graph.apply(link, z, output_names=operator.outputs).add_to(scope, container)
