@@ -1,7 +1,6 @@
 """What classifier and regressor share: one fit, from checked input to fitted attributes."""
 
 import contextlib
-import inspect
 from typing import NamedTuple
 
 import numpy as np
@@ -20,12 +19,12 @@ from skreg.estimators.inputs import (
     check_weights,
     is_valid_already,
 )
+from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.functions.losses import LOSSES
 from skreg.network.inference import raw_outputs
 from skreg.network.initialisation import initial_parameters
 from skreg.network.layout import Layout
 from skreg.network.objective import Objective
-from skreg.network.packing import pack, unpack
 from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.solver import kernel_solver
@@ -320,21 +319,10 @@ class BaseMLP(BaseEstimator):
         return compressed(self)
 
     def __getstate__(self):
-        state = {**super().__getstate__()}
-        if "coefs_" in state:
-            state["coefs_"] = [pack(W) for W in state["coefs_"]]
-        return state
+        return state_to_store(super().__getstate__())
 
     def __setstate__(self, state):
-        if "coefs_" in state:
-            state = {**state, "coefs_": [unpack(W) for W in state["coefs_"]]}
-        # a pickle of an older version lacks the parameters that came later
-        defaults = {
-            name: parameter.default
-            for name, parameter in inspect.signature(type(self)).parameters.items()
-            if parameter.default is not parameter.empty
-        }
-        super().__setstate__({**defaults, **state})
+        super().__setstate__(state_from_store(type(self), state))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -102,15 +102,3 @@ def test_pickles_of_sparse_networks_are_small_and_come_back_bit_by_bit():
 def test_only_fitted_estimators_can_be_compressed():
     with pytest.raises(NotFittedError):
         MLPClassifier().compress()
-
-
-def test_a_pickle_without_later_parameters_loads_with_their_defaults(fitted):
-    """As one of version 0.1.0 from before `group_l1` and `dropout_scope`."""
-    model = fitted["multiclass"]
-    state = model.__getstate__()
-    del state["group_l1"], state["dropout_scope"]
-    old = MLPClassifier.__new__(MLPClassifier)
-    old.__setstate__(state)
-    assert (old.group_l1, old.dropout_scope, old.l1) == (0.0, "sample", model.l1)
-    assert repr(old) == repr(model)
-    np.testing.assert_array_equal(old.compress().coefs_[0], model.compress().coefs_[0])

@@ -3,8 +3,6 @@
 import os
 import pickle
 import signal
-import subprocess
-import sys
 import threading
 
 import numpy as np
@@ -12,7 +10,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.datasets import load_digits
 
-from skreg import MLPClassifier, MLPRegressor
+from skreg import MLPClassifier
 from skreg.functions.optimisers import OPTIMISERS
 
 pytestmark = pytest.mark.usefixtures("unconverged")
@@ -194,25 +192,3 @@ def test_lbfgs_in_between_keeps_the_count_of_samples():
     model = MLPClassifier(10, random_state=0, max_iter=2, warm_start=True).fit(X, y)
     assert model.set_params(solver="lbfgs").fit(X, y).t_ == 2 * len(X)
     assert model.set_params(solver="adam", dtype="float64").fit(X, y).t_ == 4 * len(X)
-
-
-FRESH_PROCESS = """
-import pickle, sys
-import numpy as np
-with open(sys.argv[1], "rb") as file:
-    model, X, expected = pickle.load(file)
-np.testing.assert_array_equal(model.predict(X), expected)
-assert repr(model) and model.score(X, expected) == 1.0
-assert not {"numba", "llvmlite"} & set(sys.modules), "numba was imported"
-"""
-
-
-@pytest.mark.parametrize("estimator", [MLPClassifier, MLPRegressor])
-def test_a_fresh_process_predicts_without_numba(estimator, tmp_path):
-    model = estimator(20, random_state=0, max_iter=5, dropout=0.2).fit(X, y)
-    path = tmp_path / "model.pkl"
-    path.write_bytes(pickle.dumps((model, X, model.predict(X))))
-    result = subprocess.run(
-        [sys.executable, "-c", FRESH_PROCESS, str(path)], capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stderr

@@ -1,0 +1,76 @@
+"""What a pickle of an estimator holds, and what becomes of one that another version has written."""
+
+import inspect
+
+from sklearn.exceptions import InconsistentVersionWarning
+
+from skreg._version import __version__
+from skreg._warn import warn
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.losses import LOSSES
+from skreg.network.packing import pack, unpack
+
+_VERSION = "_skreg_version"
+
+
+class OtherVersionWarning(InconsistentVersionWarning):
+    """scikit-learn's warning about a pickle of another version, for versions of skreg."""
+
+    def __str__(self):
+        return (
+            f"{self.estimator_name} was pickled by skreg {self.original_sklearn_version} and is loaded by"
+            f" skreg {self.current_sklearn_version}. Check its predictions before you rely on them, or load"
+            " it with the version that wrote it."
+        )
+
+
+def state_to_store(state):
+    """What is pickled: the attributes, weight matrices packed, and the version that writes."""
+    state = {**state, _VERSION: __version__}
+    if "coefs_" in state:
+        state["coefs_"] = [pack(W) for W in state["coefs_"]]
+    return state
+
+
+def state_from_store(estimator_class, stored):
+    """Attributes from what was pickled, by this version or another, of which a warning tells.
+
+    Raises
+    ------
+    ValueError
+        If the network has an activation or a loss that only another version can compute.
+    """
+    state = {**_defaults(estimator_class), **stored}
+    version = state.pop(_VERSION, "unknown")
+    if version != __version__:
+        _check_network(estimator_class.__name__, state, version)
+        warn(
+            OtherVersionWarning(
+                estimator_name=estimator_class.__name__,
+                current_sklearn_version=__version__,
+                original_sklearn_version=version,
+            )
+        )
+    if "coefs_" in state:
+        state["coefs_"] = [unpack(W) for W in state["coefs_"]]
+    return state
+
+
+def _defaults(estimator_class):
+    """Values of the hyperparameters that a pickle of an older version lacks."""
+    return {
+        name: parameter.default
+        for name, parameter in inspect.signature(estimator_class).parameters.items()
+        if parameter.default is not parameter.empty
+    }
+
+
+def _check_network(name, state, version):
+    if "coefs_" not in state:
+        return
+    for parameter, known in (("activation", ACTIVATIONS), ("loss", LOSSES)):
+        if parameter in state and state[parameter] not in known:
+            raise ValueError(
+                f"{name} was pickled by skreg {version} with {parameter}={state[parameter]!r}, which skreg"
+                f" {__version__} does not know: it knows {list(known)}. Load it with skreg {version}."
+            )
