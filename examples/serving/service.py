@@ -1,0 +1,76 @@
+"""Predictions over HTTP.
+
+    MODEL=model.joblib uvicorn --app-dir examples/serving --factory service:create_app
+
+GET /health tells what is served. POST /predict takes ``{"rows": [{column: number, …}, …]}`` and answers with
+labels and probabilities; 4xx and ``{"detail": …}`` for all that is no such input.
+"""
+
+import os
+
+import joblib
+import numpy as np
+from rows import InvalidInputError, parse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+import skreg
+
+MAX_BYTES = 4_000_000
+
+
+def create_app(pipeline=None):
+    """The service for a fitted pipeline; by default the one in the file that MODEL names."""
+    pipeline = joblib.load(os.environ["MODEL"]) if pipeline is None else pipeline
+    if not hasattr(pipeline, "feature_names_in_"):
+        raise ValueError("the pipeline must be fitted on a data frame: column names are checked")
+    columns = pipeline.feature_names_in_.tolist()
+
+    def health(request):
+        return JSONResponse({"status": "ok", "skreg": skreg.__version__, "columns": columns})
+
+    async def predict(request):
+        body = await _read(request)
+        # in a thread: the event loop goes on answering, and NumPy releases the GIL
+        return JSONResponse(await run_in_threadpool(answer, body, pipeline, columns))
+
+    return Starlette(
+        routes=[Route("/health", health), Route("/predict", predict, methods=["POST"])],
+        exception_handlers={InvalidInputError: _refuse},
+    )
+
+
+def answer(body, pipeline, columns):
+    """Labels and probabilities for the body of a request."""
+    X = parse(body, columns)
+    try:
+        probability = pipeline.predict_proba(X)
+    except ValueError as error:  # a number that the pipeline cannot scale, say
+        raise InvalidInputError(422, str(error)) from error
+    if not np.isfinite(probability).all():
+        raise InvalidInputError(422, "a number is too large for a prediction")
+    labels = pipeline.classes_[probability.argmax(axis=1)]
+    return {
+        "labels": labels.tolist(),
+        "probabilities": probability.tolist(),
+        "classes": pipeline.classes_.tolist(),
+    }
+
+
+async def _read(request):
+    """The body, unless it is too long: then what follows is not even read."""
+    too_long = InvalidInputError(413, f"the body must have at most {MAX_BYTES:,} bytes")
+    if int(request.headers.get("content-length", 0)) > MAX_BYTES:
+        raise too_long
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BYTES:
+            raise too_long
+    return bytes(body)
+
+
+async def _refuse(request, error):
+    return JSONResponse({"detail": error.detail}, status_code=error.status)
