@@ -6,6 +6,7 @@ Every member of a team of threads runs these, in step with the others.
 from skreg._jit import entry_point, jit
 from skreg.kernels.arguments import Step
 from skreg.kernels.backpropagation import backpropagate
+from skreg.kernels.denormals import flush_denormals, restore
 from skreg.kernels.functions import longest_step, momentum_step, step_size
 from skreg.kernels.max_norm import limit_norms
 from skreg.kernels.team import barrier
@@ -32,6 +33,7 @@ def train_batches(
     Returns the sum over minibatches of cost × rows, and the rows trained on. A minibatch of no
     weight is skipped.
     """
+    control = flush_denormals()
     if start == 0:
         if team.rank == 0:
             for chunk in network.chunks:
@@ -68,12 +70,14 @@ def train_batches(
     barrier(team)  # all members have to have read the clocks before they change
     if team.rank == 0:
         state.clocks[0], state.clocks[1] = t, prox_velocity
+    restore(control)
     return cost_sum, n_trained
 
 
 @entry_point
 def loss_and_gradient(rows, n_samples_seen, total_weight, network, data, parameters, workspace, team):
     """Share of `rows` in the loss; its gradient, without penalties, is the workspace's first."""
+    control = flush_denormals()
     loss, n_shards = backpropagate(
         rows, n_samples_seen, total_weight, network, data, parameters, workspace, team
     )
@@ -81,4 +85,5 @@ def loss_and_gradient(rows, n_samples_seen, total_weight, network, data, paramet
         for chunk in network.chunks:
             add_shards(chunk.start, chunk.stop, n_shards, workspace.gradient)
     barrier(team)
+    restore(control)
     return loss
