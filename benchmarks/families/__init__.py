@@ -5,4 +5,4 @@ Markdown; ``plots(result)``, where there is one, yields (name, figure). To add a
 file here and name it in ``FAMILIES``.
 """
 
-FAMILIES = ("training", "dropout", "prediction", "search", "startup", "memory", "growth")
+FAMILIES = ("training", "dropout", "prediction", "search", "startup", "deployment", "memory", "growth")
