@@ -41,7 +41,7 @@ def state_from_store(estimator_class, stored):
         If the network has an activation or a loss that only another version can compute.
     """
     state = {**_defaults(estimator_class), **stored}
-    version = state.pop(_VERSION, "unknown")
+    version = state.pop(_VERSION, "before 0.1.0")
     if version != __version__:
         _check_network(estimator_class.__name__, state, version)
         warn(
