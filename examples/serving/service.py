@@ -23,7 +23,7 @@ MAX_BYTES = 4_000_000
 
 def create_app(pipeline=None):
     """The service for a fitted pipeline; by default the one in the file that MODEL names."""
-    pipeline = joblib.load(os.environ["MODEL"]) if pipeline is None else pipeline
+    pipeline = _load() if pipeline is None else pipeline
     if not hasattr(pipeline, "feature_names_in_"):
         raise ValueError("the pipeline must be fitted on a data frame: column names are checked")
     columns = pipeline.feature_names_in_.tolist()
@@ -40,6 +40,12 @@ def create_app(pipeline=None):
         routes=[Route("/health", health), Route("/predict", predict, methods=["POST"])],
         exception_handlers={InvalidInputError: _refuse},
     )
+
+
+def _load():
+    if "MODEL" not in os.environ:
+        raise ValueError("the environment variable MODEL must name the file of a fitted pipeline")
+    return joblib.load(os.environ["MODEL"])
 
 
 def answer(body, pipeline, columns):

@@ -24,9 +24,10 @@ COLUMN = data.columns[0]
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    file = tmp_path_factory.mktemp("serving") / "model.joblib"
-    subprocess.run([sys.executable, SERVING / "train.py", file], check=True)
-    return file
+    folder = tmp_path_factory.mktemp("serving")
+    command = [SERVING / "train.py", folder / "model.joblib", folder / "rows.json"]
+    subprocess.run([sys.executable, *command], check=True)
+    return folder / "model.joblib"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,11 @@ def test_predictions_are_the_pipelines(address, model):
         assert answer["labels"] == pipeline.predict(data[: len(rows)]).tolist()
         expected = pipeline.predict_proba(data[: len(rows)])
         np.testing.assert_allclose(answer["probabilities"], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_the_rows_to_begin_with(address, model):
+    status, answer = request(address, "POST", "/predict", (model.parent / "rows.json").read_bytes())
+    assert (status, len(answer["labels"]), answer["classes"]) == (200, 2, ["benign", "malignant"])
 
 
 def test_the_order_of_the_columns_does_not_matter(address):
