@@ -15,6 +15,7 @@ from numba import config
 from numba.core import caching, sigutils
 from numba.core.serialize import dumps
 
+from skreg._lock import FileLock
 from skreg._warn import warn
 
 _PACKAGE = Path(__file__).parent
@@ -127,6 +128,8 @@ class _Folder(caching.FunctionCache):
 class Cache(caching.NullCache):
     """Compiled variants of one function: read from each folder up to the first writable one.
 
+    Of several processes that miss a variant at the same time, one compiles it; the others wait and read it.
+
     Attributes
     ----------
     cache_path : str or None
@@ -136,17 +139,29 @@ class Cache(caching.NullCache):
     cache_path = None
 
     def __init__(self, function):
-        self._folders, self._writable = [], None
+        self._folders, self._writable, self._lock = [], None, None
         for locator in _locators():
             with contextlib.suppress(RuntimeError):  # numba's word for "no locator"
                 folder = _Folder(function, locator)
                 self._folders.append(folder)
                 if folder.is_writable():
                     self._writable = folder
+                    self._lock = FileLock(str(Path(folder.cache_path, "compiling.lock")))
                     break
 
     def load_overload(self, signature, target_context):
-        """Compiled variant for a signature, or None where no folder holds one."""
+        """Compiled variant for a signature, or None where this process is to compile it."""
+        compiled = self._find(signature, target_context)
+        if compiled is None and self._lock is not None and self._lock.acquire():
+            compiled = self._find(signature, target_context)
+        return compiled
+
+    def end_compilation(self):
+        """Let other processes compile: called after `load_overload`, whatever came of it."""
+        if self._lock is not None:
+            self._lock.release()
+
+    def _find(self, signature, target_context):
         for folder in self._folders:
             compiled = folder.load_overload(signature, target_context)
             if compiled is not None:

@@ -60,4 +60,13 @@ def entry_point(function):
         return np.errstate(over="ignore")(function)  # integers of the masks wrap around
     dispatcher = numba.njit(no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
     dispatcher._cache = Cache(function)
+    compile_or_load = dispatcher.compile
+
+    def compile_in_one_process(signature):
+        try:
+            return compile_or_load(signature)
+        finally:
+            dispatcher._cache.end_compilation()
+
+    dispatcher.compile = compile_in_one_process
     return dispatcher

@@ -3,6 +3,8 @@
 import json
 import shutil
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -221,6 +223,28 @@ def test_whatever_shapes_the_code_outdates_it(source, with_kernel, report):
     path = with_kernel / "skreg" / source
     path.write_text(path.read_text() + "# edited\n")
     assert report()["compiled"] == 2
+
+
+def test_of_processes_that_start_at_once_one_compiles_and_the_others_wait(with_kernel, tmp_path):
+    started = tmp_path / "started"
+    wait = f"""
+import time
+from pathlib import Path
+from skreg._jit import entry_point
+while not Path({str(started)!r}).exists():
+    time.sleep(0.001)
+"""
+    with ThreadPoolExecutor(4) as pool:
+        outputs = [
+            pool.submit(run, wait + USE + REPORT, cwd=with_kernel, NUMBA_CACHE_DIR=str(tmp_path / "new"))
+            for _ in range(4)
+        ]
+        time.sleep(5)  # all have imported numba
+        started.touch()
+        reports = [json.loads(output.result()) for output in outputs]
+    assert sum(report["compiled"] for report in reports) == 2
+    assert sum(report["found"] for report in reports) == 6
+    assert all(report["results"] == [6, 6.0] and not report["warned"] for report in reports)
 
 
 def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):

@@ -72,5 +72,6 @@ def check_finite_parameters(parameters):
     if not np.isfinite(parameters).all():
         raise ValueError(
             "Solver produced non-finite parameter weights. The input data may contain large"
-            " values and need to be preprocessed."
+            " values and need to be preprocessed, y of a regression as well, or learning_rate_init is too"
+            " large."
         )

@@ -1,0 +1,63 @@
+"""A lock between processes, on a file; the operating system releases it where its process ends."""
+
+import time
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+_PAUSE = 0.02  # seconds, between two attempts
+_PATIENCE = 60  # seconds: then the holder is taken to have been suspended
+
+
+class FileLock:
+    """Lock of a file that is made where there is none, and left behind.
+
+    Parameters
+    ----------
+    path : str
+    """
+
+    def __init__(self, path):
+        self._path, self._file = path, None
+
+    def acquire(self):
+        """Wait until no other process holds the lock, for a minute at most; not where files have no locks.
+
+        Returns
+        -------
+        bool
+            Whether there was something to wait for.
+        """
+        if self._file is not None:
+            return False
+        try:
+            self._file = open(self._path, "ab")  # noqa: SIM115  closed by `release`
+        except OSError:
+            return False
+        has_waited, deadline = False, time.monotonic() + _PATIENCE
+        while self._is_held_elsewhere() and time.monotonic() < deadline:
+            has_waited = True
+            time.sleep(_PAUSE)
+        return has_waited
+
+    def release(self):
+        """Let others have it; does nothing where it is not held."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _is_held_elsewhere(self):
+        """Take the lock unless another process holds it."""
+        try:
+            if fcntl:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            else:
+                msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)
+        except (BlockingIOError, PermissionError):
+            return True
+        except OSError:  # a file system without locks
+            return False
+        return False
