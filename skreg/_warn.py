@@ -3,7 +3,7 @@
 import sys
 import warnings
 
-_INTERNAL = ("skreg", "sklearn", "scipy", "numba", "contextlib")
+_INTERNAL = ("skreg", "sklearn", "scipy", "numba", "contextlib", "joblib", "pickle")
 
 
 def warn(message, category=UserWarning):

@@ -62,12 +62,19 @@ def _check_row(index, row, columns):
     missing = [column for column in columns if column not in row]
     unknown = [name for name in row if name not in columns]
     if missing or unknown:
-        raise InvalidInputError(422, f"row {index}: missing columns {missing}, unknown columns {unknown}")
+        detail = f"row {index}: missing columns {_first(missing)}, unknown columns {_first(unknown)}"
+        raise InvalidInputError(422, detail)
     for column in columns:
         if not _is_finite_number(row[column]):
             raise InvalidInputError(
                 422, f"row {index}, column {column!r}: must be a finite number, got {str(row[column])[:50]!r}"
             )
+
+
+def _first(names):
+    """The first names of many, each cut: a refusal is short, whatever was sent."""
+    shown = [name[:50] for name in names[:10]]
+    return shown if len(names) <= 10 else [*shown, "…"]
 
 
 def _is_finite_number(value):

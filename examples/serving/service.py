@@ -1,11 +1,13 @@
 """Predictions over HTTP.
 
-    MODEL=model.joblib uvicorn --app-dir examples/serving --factory service:create_app
+    export MODEL=model.joblib
+    uvicorn --app-dir examples/serving --factory --timeout-graceful-shutdown 5 service:create_app
 
 GET /health tells what is served. POST /predict takes ``{"rows": [{column: number, …}, …]}`` and answers with
 labels and probabilities; 4xx and ``{"detail": …}`` for all that is no such input.
 """
 
+import asyncio
 import os
 
 import joblib
@@ -13,12 +15,14 @@ import numpy as np
 from rows import InvalidInputError, parse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 import skreg
 
 MAX_BYTES = 4_000_000
+MAX_SECONDS = 10  # that a client may take to send them
 
 
 def create_app(pipeline=None):
@@ -38,7 +42,7 @@ def create_app(pipeline=None):
 
     return Starlette(
         routes=[Route("/health", health), Route("/predict", predict, methods=["POST"])],
-        exception_handlers={InvalidInputError: _refuse},
+        exception_handlers={InvalidInputError: _refuse, ClientDisconnect: _refuse_the_absent},
     )
 
 
@@ -66,17 +70,26 @@ def answer(body, pipeline, columns):
 
 
 async def _read(request):
-    """The body, unless it is too long: then what follows is not even read."""
+    """The body, unless it is too long or too slow: then what follows is not even read."""
     too_long = InvalidInputError(413, f"the body must have at most {MAX_BYTES:,} bytes")
-    if int(request.headers.get("content-length", 0)) > MAX_BYTES:
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > MAX_BYTES:
         raise too_long
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BYTES:
-            raise too_long
+    try:
+        async with asyncio.timeout(MAX_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > MAX_BYTES:
+                    raise too_long
+    except TimeoutError as error:
+        raise InvalidInputError(408, f"the body must arrive within {MAX_SECONDS} seconds") from error
     return bytes(body)
 
 
 async def _refuse(request, error):
     return JSONResponse({"detail": error.detail}, status_code=error.status)
+
+
+async def _refuse_the_absent(request, error):
+    return JSONResponse({"detail": "the client has gone"}, status_code=400)

@@ -12,8 +12,9 @@ from skreg.network.inference import raw_outputs
 
 def store_parameters(estimator, arguments):
     """Set the arguments of ``__init__``, given as its ``locals()``, as attributes."""
-    for name in estimator._get_param_names():
-        setattr(estimator, name, arguments[name])
+    for name, value in arguments.items():
+        if name != "self":
+            setattr(estimator, name, value)
 
 
 class BaseMLP(BaseEstimator):

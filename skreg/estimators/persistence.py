@@ -14,7 +14,10 @@ _VERSION = "_skreg_version"
 
 
 class OtherVersionWarning(InconsistentVersionWarning):
-    """scikit-learn's warning about a pickle of another version, for versions of skreg."""
+    """scikit-learn's warning about a pickle of another version, so that one filter serves both.
+
+    Its attributes, named after scikit-learn's versions, hold skreg's.
+    """
 
     def __str__(self):
         return (
@@ -41,7 +44,7 @@ def state_from_store(estimator_class, stored):
         If the network has an activation or a loss that only another version can compute.
     """
     state = {**_defaults(estimator_class), **stored}
-    version = state.pop(_VERSION, "before 0.1.0")
+    version = state.pop(_VERSION, __version__)  # none where a subclass makes its own state
     if version != __version__:
         _check_network(estimator_class.__name__, state, version)
         warn(
@@ -69,7 +72,7 @@ def _check_network(name, state, version):
     if "coefs_" not in state:
         return
     for parameter, known in (("activation", ACTIVATIONS), ("loss", LOSSES)):
-        if parameter in state and state[parameter] not in known:
+        if parameter in state and state[parameter] not in list(known):
             raise ValueError(
                 f"{name} was pickled by skreg {version} with {parameter}={state[parameter]!r}, which skreg"
                 f" {__version__} does not know: it knows {list(known)}. Load it with skreg {version}."

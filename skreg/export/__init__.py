@@ -1,8 +1,8 @@
 """ONNX: importing this package registers converters of skreg's estimators with skl2onnx.
 
 From then on ``skl2onnx.to_onnx`` takes them, alone or inside a pipeline or a search, with the options that
-scikit-learn's classifiers have (``zipmap``, ``nocl``, ``output_class_labels``). The model computes in the
-type of its input, as the estimator does: in double for a double tensor, else in float.
+scikit-learn's classifiers have (``zipmap``, ``nocl``, ``output_class_labels``, ``raw_scores``). The model
+computes in the type of its input, as the estimator does: in double for a double tensor, else in float.
 
 Needs the extra ``onnx``.
 
@@ -51,6 +51,7 @@ skl2onnx.update_registered_converter(
         "zipmap": [True, False, "columns"],
         "nocl": [True, False],
         "output_class_labels": [False, True],
+        "raw_scores": [True, False],
     },
 )
 skl2onnx.update_registered_converter(

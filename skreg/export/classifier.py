@@ -2,6 +2,7 @@
 
 import numpy as np
 from skl2onnx.common.data_types import Int64TensorType, StringTensorType
+from skl2onnx.common.utils import check_input_and_output_numbers
 from skl2onnx.common.utils_classifier import get_label_classes
 
 from skreg.export.network import Graph, raw_outputs, tensor_type
@@ -10,6 +11,7 @@ from skreg.functions.losses import LOSSES
 
 def declare_outputs(operator):
     """Types and shapes of label and probabilities."""
+    check_input_and_output_numbers(operator, input_count_range=1, output_count_range=2)
     model, n_samples = operator.raw_operator, operator.inputs[0].get_first_dimension()
     classes = _labels(operator)
     label_type = Int64TensorType if classes.dtype == np.int64 else StringTensorType
@@ -19,25 +21,30 @@ def declare_outputs(operator):
 
 
 def convert(scope, operator, container):
-    """Add the operators of a fitted classifier to a model."""
+    """Add the operators of a fitted classifier to a model.
+
+    With the option ``raw_scores`` logits take the place of probabilities: skl2onnx calibrates on them.
+    """
     model, graph = operator.raw_operator, Graph(operator, container)
     z = raw_outputs(model, graph)
     if not model._multilabel and len(model.classes_) == 2:
         z = graph.apply("Concat", graph.apply("Neg", z), z, axis=1)  # log odds of both classes
     label = _predicted(model, graph, z, _labels(operator))
-    probability = _probability(model, graph, z)
-    for output, result in zip(operator.outputs, (label, probability), strict=True):
+    wants_logits = container.get_options(model, {"raw_scores": False})["raw_scores"]
+    scores = z if wants_logits else _probability(model, graph, z)
+    for output, result in zip(operator.outputs, (label, scores), strict=True):
         graph.apply("Identity", result, output_names=[output]).add_to(scope, container)
 
 
 def _labels(operator):
     """Class labels as ONNX knows them: integers or strings."""
     labels = np.asarray(get_label_classes(operator.scope_inst, operator.raw_operator))
-    if labels.dtype.kind not in "OUS":
+    if labels.dtype.kind in "OUS":
+        if all(isinstance(label, str) for label in labels):
+            return labels.astype(str)
+    elif np.array_equal(labels.astype(np.int64), labels):
         return labels.astype(np.int64)
-    if all(isinstance(label, str) for label in labels):
-        return labels.astype(str)
-    raise ValueError(f"ONNX knows integers and strings as class labels, got {labels.tolist()}.")
+    raise ValueError(f"ONNX knows 64-bit integers and strings as class labels, got {labels.tolist()}.")
 
 
 def _predicted(model, graph, z, labels):

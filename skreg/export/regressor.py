@@ -1,11 +1,14 @@
 """MLPRegressor as ONNX operators."""
 
+from skl2onnx.common.utils import check_input_and_output_numbers
+
 from skreg.export.network import Graph, raw_outputs, tensor_type
 from skreg.functions.losses import LOSSES
 
 
 def declare_outputs(operator):
     """Type and shape of the predictions: a matrix, with one column for one target too."""
+    check_input_and_output_numbers(operator, input_count_range=1, output_count_range=1)
     n_samples = operator.inputs[0].get_first_dimension()
     operator.outputs[0].type = tensor_type(operator)([n_samples, operator.raw_operator.n_outputs_])
 

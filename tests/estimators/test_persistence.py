@@ -89,11 +89,15 @@ def test_pickles_of_all_versions_predict_and_train_on(file, recwarn):
     assert estimators["incremental"].partial_fit(X, y).t_ == n_seen + len(X)
 
 
-def test_another_version_warns_and_works():
+def test_another_version_warns_and_works(monkeypatch):
     net = MLPClassifier(10, max_iter=2, random_state=0).fit(X, y)
-    pickled = pickle.dumps(net).replace(b"0.1.0", b"0.0.9")
-    with pytest.warns(InconsistentVersionWarning, match=r"pickled by skreg 0\.0\.9 and .* by skreg 0\.1\.0"):
+    monkeypatch.setattr("skreg.estimators.persistence.__version__", "0.0.9")
+    pickled = pickle.dumps(net)
+    monkeypatch.undo()
+    expected = rf"pickled by skreg 0\.0\.9 and .* by skreg {skreg.__version__}"
+    with pytest.warns(InconsistentVersionWarning, match=expected) as caught:
         old = pickle.loads(pickled)
+    assert caught[0].filename == __file__
     np.testing.assert_array_equal(old.predict_proba(X), net.predict_proba(X))
     assert_same_bits(stored(old), net)  # of this version now: no warning
 
@@ -110,12 +114,32 @@ def test_later_parameters_get_their_defaults():
     np.testing.assert_array_equal(old.compress().coefs_[0], net.compress().coefs_[0])
 
 
+@pytest.mark.parametrize("later", ["swish", ["relu", "tanh"]])
 @pytest.mark.parametrize("parameter", ["activation", "loss"])
-def test_a_network_that_only_a_later_version_knows_is_refused(parameter):
+def test_a_network_that_only_a_later_version_knows_is_refused(parameter, later):
     net = MLPRegressor(5, max_iter=2, random_state=0).fit(X, y)
-    state = {**net.__getstate__(), "_skreg_version": "9.0", parameter: "later"}
-    with pytest.raises(ValueError, match=f"pickled by skreg 9.0 with {parameter}='later'.* Load it with"):
+    state = {**net.__getstate__(), "_skreg_version": "9.0", parameter: later}
+    with pytest.raises(ValueError, match=rf"pickled by skreg 9.0 with {parameter}=.* Load it with"):
         MLPRegressor.__new__(MLPRegressor).__setstate__(state)
+
+
+class WithOwnState(MLPClassifier):
+    """A subclass with a parameter and a state of its own."""
+
+    def __init__(self, hidden_layer_sizes=(5,), *, extra=1, max_iter=2, random_state=0):
+        super().__init__(hidden_layer_sizes, max_iter=max_iter, random_state=random_state)
+        self.extra = extra
+
+    def __getstate__(self):
+        return vars(self).copy()
+
+
+def test_subclasses_with_parameters_and_states_of_their_own():
+    net = clone(WithOwnState(extra=3)).fit(X, y)
+    copy = WithOwnState.__new__(WithOwnState)
+    copy.__setstate__(net.__getstate__())  # without a warning
+    assert copy.extra == 3
+    assert_same_bits(copy, net)
 
 
 def test_joblib_maps_the_weights_into_memory(tmp_path):

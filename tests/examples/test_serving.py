@@ -33,7 +33,8 @@ def model(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(model):
     """Host and port of a running service."""
-    command = ["-m", "uvicorn", "--app-dir", SERVING, "--factory", "service:create_app", "--port", "0"]
+    command = ["-m", "uvicorn", "--app-dir", SERVING, "--factory", "service:create_app", "--port", "0",
+        "--timeout-graceful-shutdown", "5"]  # fmt: skip
     environment = {**os.environ, "MODEL": str(model)}
     with subprocess.Popen(
         [sys.executable, *command], env=environment, stderr=subprocess.PIPE, text=True
@@ -101,6 +102,7 @@ def rows_with(value):
         (json.dumps({"rows": [[1.0] * 30]}), 422, "row 0 must be an object"),
         (json.dumps({"rows": [{}]}), 422, f"row 0: missing columns ['{COLUMN}', "),
         (json.dumps({"rows": [{**ROWS[0], "more": 1}]}), 422, "unknown columns ['more']"),
+        (json.dumps({"rows": [{str(i): 1 for i in range(10_000)}]}), 422, "'9', '…']"),
         (rows_with(float("nan")), 422, f"row 1, column '{COLUMN}': must be a finite number, got 'nan'"),
         (rows_with(float("inf")), 422, "must be a finite number"),
         (rows_with("1.5"), 422, "must be a finite number, got '1.5'"),
@@ -124,6 +126,15 @@ def test_a_huge_body_is_refused_unread(address):
             if b"chunked" in announced:
                 connection.sendall(b" " * 0x500000 + b"\r\n")  # and never an end
             assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_client_that_goes_in_the_middle_and_one_that_never_ends(address):
+    begun = b"POST /predict HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n{"
+    with socket.create_connection(address, timeout=60) as connection:
+        connection.sendall(begun)  # a traceback in the log would fail the fixture
+    with socket.create_connection(address, timeout=60) as connection:
+        connection.sendall(begun)
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
 def test_wrong_paths_and_methods(address):

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from onnxruntime import InferenceSession
 from skl2onnx import to_onnx
+from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import make_column_transformer
 from sklearn.datasets import load_diabetes, load_digits, load_iris
 from sklearn.model_selection import GridSearchCV
@@ -40,7 +41,7 @@ def run(model, X, **options):
 
 
 def fitted_classifier(y, compressed=False, **parameters):
-    l1 = 3e-3 if compressed else 0.0
+    l1 = 1e-3 if compressed else 0.0
     net = MLPClassifier((30, 20), l1=l1, learning_rate_init=0.01, max_iter=5, random_state=0, **parameters)
     net.fit(digits, y)
     return net.compress() if compressed else net
@@ -124,7 +125,7 @@ def test_integers_go_in_and_floats_come_out():
 def test_labels_that_onnx_does_not_know():
     net = fitted_classifier(digit > 4)
     net.classes_ = np.array([1, "a"], dtype=object)
-    with pytest.raises(ValueError, match="integers and strings as class labels"):
+    with pytest.raises(ValueError, match="64-bit integers and strings as class labels"):
         run(net, digits.astype("float32"), zipmap=False)
 
 
@@ -141,3 +142,26 @@ else:
     raise AssertionError
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("target", ["multiclass", "binary"])
+def test_calibrated_on_its_logits(target):
+    net = MLPClassifier((10,), max_iter=20, random_state=0)
+    model = CalibratedClassifierCV(net, cv=2).fit(digits, LABELS[target])
+    X = digits.astype("float32")
+    session = InferenceSession(
+        to_onnx(model, X[:1], options={id(model): {"zipmap": False}}).SerializeToString()
+    )
+    label, probability = session.run(None, {"X": X})
+    np.testing.assert_array_equal(label, model.predict(X))
+    np.testing.assert_allclose(probability, model.predict_proba(X), atol=1e-5)
+
+
+def test_one_input_only_and_labels_of_64_bits():
+    columns = load_iris(as_frame=True)
+    net = MLPClassifier((5,), max_iter=2, random_state=0).fit(columns.data, columns.target)
+    with pytest.raises(RuntimeError, match="input"):
+        to_onnx(net, columns.data[:1])
+    net = fitted_classifier((digit > 4).astype(np.uint64) + np.uint64(2**63))
+    with pytest.raises(ValueError, match="64-bit integers and strings"):
+        run(net, digits.astype("float32"), zipmap=False)
