@@ -131,9 +131,8 @@ def _multiply(product, like, panel):
     scratch = (address_of(panel, 0) + VECTOR_BYTES - 1) // VECTOR_BYTES * VECTOR_BYTES
     n_vectors = n_parts(n_columns, lanes)
     n_panels = n_parts(n_vectors, PANEL_VECTORS)
-    depth_at_once = PANEL_DEPTH if is_transposed else depth
-    for p in range(0, depth, depth_at_once):
-        panel_depth = min(depth_at_once, depth - p)
+    for p in range(0, depth, PANEL_DEPTH):
+        panel_depth = min(PANEL_DEPTH, depth - p)
         for index in range(n_panels):
             first, last = part(index, n_panels, n_vectors)
             left = first * lanes

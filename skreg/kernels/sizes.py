@@ -5,7 +5,9 @@ TILE_COLUMNS = 256
 MIN_SAMPLES = 32  # gathered, or taken through the output layer, at a time
 MIN_WORK = 100_000  # of a tile, in multiply-adds or elements moved
 PANEL_VECTORS = 3  # width of a panel of a product
-PANEL_DEPTH = 256  # of a panel of transposed weights: stays in the L2 cache; whole blocks of 16
+# Of a panel: its rows stay in the L2 cache, though far apart in memory and, of a power of two, at the
+# same few places of the cache; whole blocks of 16, to transpose.
+PANEL_DEPTH = 256
 PANEL_BYTES = (PANEL_VECTORS * PANEL_DEPTH + 1) * 64  # of the longest vectors, aligned
 # Between what two cores write: a core that reads its own to the end fetches what lies behind it as well.
 GAP_BYTES = 16_384
