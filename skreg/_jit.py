@@ -7,6 +7,7 @@ of its own. `entry_point` compiles what Python calls, and keeps it on disk.
 import numba
 import numpy as np
 from numba import extending
+from numba.core.compiler_lock import global_compiler_lock
 
 from skreg import _building_blocks
 from skreg._cache import Cache
@@ -63,10 +64,12 @@ def entry_point(function):
     compile_or_load = dispatcher.compile
 
     def compile_in_one_process(signature):
-        try:
-            return compile_or_load(signature)
-        finally:
-            dispatcher._cache.end_compilation()
+        # one thread at a time: another's end must not release the lock that this one took
+        with global_compiler_lock:
+            try:
+                return compile_or_load(signature)
+            finally:
+                dispatcher._cache.end_compilation()
 
     dispatcher.compile = compile_in_one_process
     return dispatcher
