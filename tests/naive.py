@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import logsumexp
 
-from skreg.functions import activations, losses
+from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.losses import LOSSES
 
 
 def bits(key_0, key_1, counters):
@@ -31,24 +32,26 @@ def masks(units, rates, key, n_samples_seen, n_rows):
 
 
 def cost_and_gradient(
-    coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None, group_l1=None
-):
+    coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None, group_l1=None,
+    parameter=0.0,
+):  # fmt: skip
     """Cost of one minibatch, and its gradient without the terms of l1 and group_l1."""
-    act, los = activations.ACTIVATIONS[activation].code, losses.LOSSES[loss].code
+    loss = LOSSES[loss]
+    functions = [ACTIVATIONS[name] for name in per_layer(activation, len(coefs) - 1)]
     if factors is None:
         factors = [1.0] * len(coefs)
     h, slopes = [X * factors[0]], []
     for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         z = h[-1] @ W + b
         if layer < len(coefs) - 1:
-            a = activations.value(act, z)
-            slopes.append(activations.derivative(act, z, a) * factors[layer + 1])
+            a = functions[layer].value(z)
+            slopes.append(functions[layer].derivative(z, a) * factors[layer + 1])
             h.append(a * factors[layer + 1])
-    if losses.couples_outputs(los):
+    if loss.link.couples_outputs:
         z = z - logsumexp(z, axis=1, keepdims=True)
     share = (weights / weights.sum())[:, None]
-    cost = (share * losses.value(los, z, Y)).sum()
-    delta = share * losses.derivative(los, z, Y)
+    cost = (share * loss.value(z, Y, parameter)).sum()
+    delta = share * loss.derivative(z, Y, parameter)
     dW, db = [None] * len(coefs), [None] * len(coefs)
     for layer in range(len(coefs) - 1, -1, -1):
         ridge = l2[layer] + alpha / weights.sum()

@@ -223,7 +223,7 @@ def _set_fitted(estimator, layout, theta, history, n_iter, loss):
     estimator.coefs_, estimator.intercepts_ = layout.views(theta)
     estimator.n_layers_ = len(layout.units)
     estimator.n_outputs_ = layout.units[-1]
-    estimator.out_activation_ = LOSSES[estimator._loss_name()].out_activation
+    estimator.out_activation_ = LOSSES[estimator._loss_name()].link.out_activation
     estimator.n_iter_ = n_iter
     estimator.t_ = history.n_samples_seen
     estimator.loss_ = loss

@@ -148,14 +148,15 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def _check_target(self, y, continues, incremental, classes):
         y = dense_column(y)
         y = check_numbers("y", y, "real numbers").astype(np.float64, copy=False)
-        link = LOSSES[self.loss].out_activation
+        link = LOSSES[self.loss].link.out_activation
         if continues and link != self.out_activation_:
             raise ValueError(
                 "loss must keep its link to continue with warm_start or partial_fit: the fitted"
                 f" outputs are {self.out_activation_!r}, got loss={self.loss!r} with {link!r}."
             )
-        if LOSSES[self.loss].non_negative_y and y.min() < 0:
-            raise ValueError(f"y must be >= 0 for loss={self.loss!r}, got values down to {y.min()}.")
+        smallest = LOSSES[self.loss].smallest_y
+        if y.min() < smallest:
+            raise ValueError(f"y must be >= {smallest} for loss={self.loss!r}, got values down to {y.min()}.")
         return y
 
     def _encode_target(self, y, dtype):
@@ -193,5 +194,5 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
-        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].non_negative_y
+        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].smallest_y > 0
         return tags

@@ -1,77 +1,110 @@
 """Losses of the output units: each owns its link, its value and its derivative.
 
-A loss is given the raw outputs z of the last layer (logits, log rates, means). A loss that
-couples the outputs of one sample, such as the multinomial one, is written on z less the
-sample's log-sum-exp; all are then plain sums over outputs.
+A loss is given the raw outputs z of the last layer (logits, log rates, means), y, and the one number that
+it may depend on. A loss whose link couples the outputs of one sample is written on z less the sample's
+log-sum-exp; all are then plain sums over outputs.
 
-To add one, give it a code and an entry in ``LOSSES`` and one branch in each of `value`,
-`derivative` and `inverse_link`.
+To add one, write its value and derivative and an entry in ``LOSSES``; estimators, kernels, ONNX, tests and
+documentation follow.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from skreg.functions.elementary import exp, logistic, softplus
 
-CODES = SQUARED_ERROR, POISSON, BINARY_LOG_LOSS, MULTINOMIAL_LOG_LOSS = range(4)
+
+class Link(NamedTuple):
+    """What makes expectations of raw outputs."""
+
+    out_activation: str  # scikit-learn's name of the inverse link
+    inverse: Callable
+    onnx_operator: str
+    couples_outputs: bool = False  # expectations are then shares of their sum
+
+
+IDENTITY = Link("identity", lambda z: z, "Identity")
+LOG = Link("exp", exp, "Exp")
+LOGIT = Link("logistic", logistic, "Sigmoid")
+SOFTMAX = Link("softmax", exp, "Softmax", couples_outputs=True)
 
 
 class Loss(NamedTuple):
-    """What the rest of the package needs to know of one loss."""
+    """What the rest of the package needs to know of one loss.
 
-    code: int
-    out_activation: str  # scikit-learn's name of the inverse link
-    onnx_operator: str  # of the inverse link
+    Attributes
+    ----------
+    link : Link
+    formula : str
+    value : callable
+        Loss of one output, of (z, y, parameter).
+    derivative : callable
+        ∂loss/∂z of the same.
+    regression : bool
+        Whether it is of the regressor.
+    smallest_y : float
+        Targets lie at or above it.
+    parameter : str or None
+        Name of the hyperparameter that is the loss's number.
+    """
+
+    link: Link
     formula: str
-    regression: bool
-    non_negative_y: bool = False
+    value: Callable
+    derivative: Callable
+    regression: bool = True
+    smallest_y: float = -np.inf
+    parameter: str | None = None
+
+
+def _squared_error(z, y, parameter):
+    return 0.5 * (z - y) * (z - y)
+
+
+def _squared_error_derivative(z, y, parameter):
+    return z - y
+
+
+def _poisson(z, y, parameter):
+    # y log(y) has the limit 0 at y = 0, where the bound keeps log() finite
+    return y * np.log(np.maximum(y, 1e-37)) - y * z - y + exp(z)
+
+
+def _poisson_derivative(z, y, parameter):
+    return exp(z) - y
+
+
+def _binary_log_loss(z, y, parameter):
+    return softplus(z) - y * z
+
+
+def _binary_log_loss_derivative(z, y, parameter):
+    return logistic(z) - y
+
+
+def _log_loss(z, y, parameter):
+    return -y * z
+
+
+def _log_loss_derivative(z, y, parameter):
+    return exp(z) - y
 
 
 LOSSES = {
-    "squared_error": Loss(SQUARED_ERROR, "identity", "Identity", "(z - y)^2 / 2", True),
-    "poisson": Loss(POISSON, "exp", "Exp", "y log(y) - y z - y + exp(z)", True, non_negative_y=True),
-    "binary_log_loss": Loss(BINARY_LOG_LOSS, "logistic", "Sigmoid", "log(1 + exp(z)) - y z", False),
+    "squared_error": Loss(IDENTITY, "(z - y)^2 / 2", _squared_error, _squared_error_derivative),
+    "poisson": Loss(LOG, "y log(y) - y z - y + exp(z)", _poisson, _poisson_derivative, smallest_y=0.0),
+    "binary_log_loss": Loss(
+        LOGIT, "log(1 + exp(z)) - y z", _binary_log_loss, _binary_log_loss_derivative, regression=False
+    ),
     "log_loss": Loss(
-        MULTINOMIAL_LOG_LOSS, "softmax", "Softmax", "log(sum_k exp(z_k)) - sum_k y_k z_k", False
+        SOFTMAX,
+        "log(sum_k exp(z_k)) - sum_k y_k z_k",
+        _log_loss,
+        _log_loss_derivative,
+        regression=False,
     ),
 }
+CODES = {name: code for code, name in enumerate(LOSSES)}
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
-
-
-def couples_outputs(code):
-    """Whether the loss is written on z less the sample's log-sum-exp."""
-    return code == MULTINOMIAL_LOG_LOSS
-
-
-def value(code, z, y):
-    """Loss of one output, z already normalised where the outputs are coupled."""
-    if code == SQUARED_ERROR:
-        return 0.5 * (z - y) * (z - y)
-    elif code == POISSON:
-        # y log(y) has the limit 0 at y = 0, where the bound keeps log() finite
-        return y * np.log(np.maximum(y, 1e-37)) - y * z - y + exp(z)
-    elif code == BINARY_LOG_LOSS:
-        return softplus(z) - y * z
-    else:
-        return -y * z
-
-
-def derivative(code, z, y):
-    """∂loss/∂z of one output, z already normalised where the outputs are coupled."""
-    if code == SQUARED_ERROR:
-        return z - y
-    elif code == BINARY_LOG_LOSS:
-        return logistic(z) - y
-    else:
-        return exp(z) - y
-
-
-def inverse_link(code, z):
-    """Expected y of one output, z already normalised where the outputs are coupled."""
-    if code == SQUARED_ERROR:
-        return z
-    elif code == BINARY_LOG_LOSS:
-        return logistic(z)
-    else:
-        return exp(z)

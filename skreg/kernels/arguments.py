@@ -18,6 +18,7 @@ LAYER = np.dtype(
         ("weights", np.int64),  # where W begins in θ
         ("intercepts", np.int64),  # where b begins in θ
         ("units_before", np.int64),  # units of all layers before the one that is mapped
+        ("activation", np.int64),  # code, of a hidden layer
         ("l1", np.float64),
         ("l2", np.float64),
         ("group_l1", np.float64),
@@ -43,8 +44,9 @@ class Network(NamedTuple):
     layers: np.ndarray
     chunks: np.ndarray
     inputs: np.ndarray  # columns of X that are its inputs; empty: all
-    activation: int
     loss: int
+    loss_parameter: float
+    couples_outputs: bool
     alpha: float
     max_norm: float  # 0: none
     key_0: np.uint64

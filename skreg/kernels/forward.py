@@ -86,6 +86,7 @@ def begin_affine(tile, is_output, task, network, data, parameters, workspace):
 def activate_tile(tile, task, network, workspace):
     """From z of one tile of hidden units to their outputs h and derivatives dh/dz, both masked."""
     n_in, n_out = network.layers[task.layer].n_in, network.layers[task.layer].n_out
+    activation = network.layers[task.layer].activation
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out, n_in)
     start = outputs_start(task.layer, network, workspace)
     rows_at_once = contiguous_rows(top, bottom, left, right, n_out)
@@ -93,7 +94,7 @@ def activate_tile(tile, task, network, workspace):
     for i in range(top, bottom, rows_at_once):
         begin = start + i * n_out + left
         end = start + (i + rows_at_once - 1) * n_out + right
-        activate_run(network.activation, workspace.outputs[begin:end], workspace.slopes[begin:end])
+        activate_run(activation, workspace.outputs[begin:end], workspace.slopes[begin:end])
     for i in range(top, bottom if drops else top):
         row = start + i * n_out
         counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)

@@ -1,16 +1,11 @@
 """The expressions of `skreg.functions`, compiled."""
 
 from skreg._jit import by_type, inlined, jit
-from skreg.functions import activations, elementary, losses, optimisers, penalties
+from skreg.functions import elementary, optimisers, penalties
 
 for _exact, _single in elementary.SINGLE.items():
     by_type(_exact, _single)
 
-activate = inlined(activations.value)
-activation_derivative = inlined(activations.derivative)
-loss_value = inlined(losses.value)
-loss_derivative = inlined(losses.derivative)
-couples_outputs = inlined(losses.couples_outputs)
 ridge_strength = inlined(penalties.ridge)
 penalty_value = inlined(penalties.value)
 group_value = inlined(penalties.group_value)

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from skreg._jit import jit
+from skreg._jit import inlined, jit
 from skreg.functions.elementary import exp
-from skreg.functions.losses import CODES
+from skreg.functions.losses import LOSSES
 from skreg.kernels.forward import outputs_start
-from skreg.kernels.functions import couples_outputs, loss_derivative, loss_value
 from skreg.kernels.specialised import by_code
 from skreg.kernels.tiles import n_sample_parts, part
 
@@ -33,19 +32,21 @@ def subtract_log_sum_exp(n_rows, z, scratch):
             z[k] -= log_total
 
 
-def _loss_loop(constant):
+def _loop(loss):
+    value, derivative = inlined(loss.value), inlined(loss.derivative)
+
     @jit
-    def run(code, z, y, shares, deltas):
-        loss = 0.0
+    def run(code, z, y, parameter, shares, deltas):
+        total = 0.0
         for k in range(z.size):
-            loss += shares[k] * loss_value(constant, z[k], y[k])
-            deltas[k] = shares[k] * loss_derivative(constant, z[k], y[k])
-        return loss
+            total += shares[k] * value(z[k], y[k], parameter)
+            deltas[k] = shares[k] * derivative(z[k], y[k], parameter)
+        return total
 
     return run
 
 
-weighted_loss = by_code(_loss_loop, CODES)
+weighted_loss = by_code(_loop, LOSSES.values())
 
 
 @jit
@@ -58,6 +59,7 @@ def compare_with_targets(tile, task, network, workspace):
     deltas = workspace.deltas[start + top * n_outputs : start + bottom * n_outputs]
     y = workspace.targets[top * n_outputs : bottom * n_outputs]
     shares = workspace.shares[top * n_outputs : bottom * n_outputs]
-    if couples_outputs(network.loss):
+    if network.couples_outputs:
         subtract_log_sum_exp(bottom - top, z, deltas)
-    workspace.losses[tile] = weighted_loss(network.loss, z, y, shares, deltas)
+    parameter = z.dtype.type(network.loss_parameter)
+    workspace.losses[tile] = weighted_loss(network.loss, z, y, parameter, shares, deltas)

@@ -106,7 +106,8 @@ def thinned_network(network, thinned):
     """The network between the units that stay: its weights carry the mask."""
     return Network(
         thinned.layers, network.chunks, thinned.units[: thinned.layers[0].n_in],
-        network.activation, network.loss, network.alpha, network.max_norm, network.key_0, network.key_1,
+        network.loss, network.loss_parameter, network.couples_outputs, network.alpha, network.max_norm,
+        network.key_0, network.key_1,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skreg.functions import activations
+from skreg.functions.activations import ACTIVATIONS, per_layer
 
 
 def live_units(coefs, intercepts, activation):
@@ -15,7 +15,7 @@ def live_units(coefs, intercepts, activation):
     Parameters
     ----------
     coefs, intercepts : lists of ndarray
-    activation : str
+    activation : str or sequence of str
 
     Returns
     -------
@@ -24,7 +24,7 @@ def live_units(coefs, intercepts, activation):
     intercepts : list of ndarray, in float64
         Of all units.
     """
-    code = activations.ACTIVATIONS[activation].code
+    activate = [ACTIVATIONS[name].value for name in per_layer(activation, len(coefs) - 1)]
     alive = [np.ones(n, dtype=bool) for n in (len(coefs[0]), *map(len, intercepts))]
     intercepts = [b.astype(np.float64) for b in intercepts]
     changes = True
@@ -35,7 +35,7 @@ def live_units(coefs, intercepts, activation):
             outgoing = (coefs[layer][:, alive[layer + 1]] != 0).any(axis=1)
             dead = _all_but_one(alive[layer] & ~(incoming & outgoing), alive[layer])
             if dead.any():
-                constants = activations.value(code, intercepts[layer - 1][dead])
+                constants = activate[layer - 1](intercepts[layer - 1][dead])
                 intercepts[layer] += constants @ coefs[layer][dead]
                 alive[layer] &= ~dead
                 changes = True

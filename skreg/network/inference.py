@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from skreg.functions import activations, losses
+from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.losses import LOSSES
 
 BLOCK_ELEMENTS = 2**18  # of the widest layer: 1 MB of float32
 
@@ -15,7 +16,8 @@ def raw_outputs(X, coefs, intercepts, activation):
     X : ndarray or CSR array of shape (n_samples, n_features), float32 or float64
     coefs, intercepts : lists of ndarray
         Weight matrices and intercept vectors; cast to X's type where theirs differs.
-    activation : str
+    activation : str or sequence of str
+        Of all hidden layers, or of each.
 
     Returns
     -------
@@ -23,22 +25,22 @@ def raw_outputs(X, coefs, intercepts, activation):
     """
     coefs = [W.astype(X.dtype, copy=False) for W in coefs]
     intercepts = [b.astype(X.dtype, copy=False) for b in intercepts]
-    code = activations.ACTIVATIONS[activation].code
+    activate = [ACTIVATIONS[name].value for name in per_layer(activation, len(coefs) - 1)]
     n_rows = max(64, BLOCK_ELEMENTS // max(W.shape[1] for W in coefs))
     if X.shape[0] <= n_rows:
-        return _block_outputs(X, coefs, intercepts, code)
+        return _block_outputs(X, coefs, intercepts, activate)
     z = np.empty((X.shape[0], coefs[-1].shape[1]), dtype=X.dtype)
     for begin in range(0, X.shape[0], n_rows):
         block = slice(begin, begin + n_rows)
-        z[block] = _block_outputs(X[block], coefs, intercepts, code)
+        z[block] = _block_outputs(X[block], coefs, intercepts, activate)
     return z
 
 
-def _block_outputs(h, coefs, intercepts, code):
+def _block_outputs(h, coefs, intercepts, activate):
     for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         z = h @ W
         z += b
-        h = activations.value(code, z) if layer < len(coefs) - 1 else z
+        h = activate[layer](z) if layer < len(coefs) - 1 else z
     return h
 
 
@@ -47,9 +49,9 @@ def expected(z, loss):
 
     Coupled outputs are shares of their sum, here of exponentials that cannot overflow.
     """
-    code = losses.LOSSES[loss].code
-    if not losses.couples_outputs(code):
-        return losses.inverse_link(code, z)
-    expectation = losses.inverse_link(code, z - z.max(axis=1, keepdims=True))
+    link = LOSSES[loss].link
+    if not link.couples_outputs:
+        return link.inverse(z)
+    expectation = link.inverse(z - z.max(axis=1, keepdims=True))
     expectation /= expectation.sum(axis=1, keepdims=True)
     return expectation

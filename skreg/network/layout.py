@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.losses import LOSSES
+from skreg.functions import activations, losses
 from skreg.kernels.arguments import CHUNK, LAYER, UNIT, Network
 from skreg.kernels.sizes import CHUNK_SIZE, MIN_CHUNK_SIZE, MIN_CHUNKS
 
@@ -76,13 +75,15 @@ class Layout(NamedTuple):
         chunks["start"], chunks["stop"], chunks["layer"] = np.transpose(pieces)
         return chunks.view(np.recarray)
 
-    def layer_records(self, regularisation):
-        """The layers with their regularisation, as kernel argument."""
+    def layer_records(self, activation, regularisation):
+        """The layers with their activations and regularisation, as kernel argument."""
         layers = np.zeros(len(self.shapes), dtype=LAYER)
         layers["n_in"], layers["n_out"] = self.units[:-1], self.units[1:]
         layers["weights"] = self.weight_starts[:-1]
         layers["intercepts"] = self.intercept_starts[:-1]
         layers["units_before"] = np.cumsum((0, *self.units[:-2]))
+        names = activations.per_layer(activation, len(layers) - 1)
+        layers["activation"][:-1] = [activations.CODES[name] for name in names]
         layers["l1"], layers["l2"] = regularisation.l1, regularisation.l2
         layers["group_l1"] = regularisation.group_l1
         drop = np.array([regularisation.input_dropout, *regularisation.dropout])
@@ -90,14 +91,15 @@ class Layout(NamedTuple):
         layers["keep_scale"] = 1 / (1 - drop)
         return layers.view(np.recarray)
 
-    def network(self, activation, loss, regularisation):
-        """Kernel argument for this shape, an activation and a loss by name."""
+    def network(self, activation, loss, regularisation, loss_parameter=0.0):
+        """Kernel argument for this shape, activations and a loss by name."""
         return Network(
-            layers=self.layer_records(regularisation),
+            layers=self.layer_records(activation, regularisation),
             chunks=self.chunk_records(),
             inputs=np.empty(0, dtype=UNIT),
-            activation=ACTIVATIONS[activation].code,
-            loss=LOSSES[loss].code,
+            loss=losses.CODES[loss],
+            loss_parameter=float(loss_parameter),
+            couples_outputs=losses.LOSSES[loss].link.couples_outputs,
             alpha=float(regularisation.alpha),
             max_norm=float(regularisation.max_norm or 0),
             key_0=np.uint64(regularisation.mask_key[0]),

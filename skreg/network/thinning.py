@@ -8,7 +8,7 @@ from skreg.kernels.arguments import UNIT, Thinned
 def thinned(layout, network, dtype):
     """Kernel argument: outputs are the network's, weights and intercepts begin where the network's do."""
     layers = np.zeros_like(network.layers)
-    for name in ("weights", "intercepts"):
+    for name in ("weights", "intercepts", "activation"):
         layers[name] = network.layers[name]
     layers["n_out"][-1] = layout.units[-1]
     n_units = sum(layout.units)

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.losses import LOSSES, couples_outputs
+from skreg.functions.losses import LOSSES
 from skreg.network.layout import Layout
 from skreg.network.objective import Objective
 from skreg.network.regularisation import Regularisation
@@ -25,12 +25,12 @@ PENALTIES = {
 
 
 def make_targets(loss, n, n_outputs, rng):
-    if couples_outputs(LOSSES[loss].code):
+    if LOSSES[loss].link.couples_outputs:
         return np.eye(n_outputs)[rng.integers(n_outputs, size=n)]
     if not LOSSES[loss].regression:
         return rng.integers(2, size=(n, n_outputs)).astype(float)
     y = rng.normal(size=(n, n_outputs))
-    return np.abs(y) if LOSSES[loss].non_negative_y else y
+    return np.abs(y) if LOSSES[loss].smallest_y >= 0 else y
 
 
 def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropout=0.0, n=23, hidden=(6, 5)):
@@ -50,7 +50,8 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
     Y = make_targets(loss, n, n_outputs, rng)
     weights = rng.random(n) * (rng.random(n) < 0.8)
     dtype = np.dtype("float64")
-    network = layout.network(activation, loss, regularisation)
+    parameter = 0.3 if LOSSES[loss].parameter else 0.0
+    network = layout.network(activation, loss, regularisation, parameter)
     data = kernel_data(sp.csr_array(X) if sparse else X, Y, weights, dtype)
     objective = Objective(layout, network, data, workspace(layout, n, sparse, dtype))
     theta = rng.normal(scale=0.5, size=layout.n_parameters)
@@ -60,7 +61,7 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
         coefs, intercepts = layout.views(theta)
         return naive.cost_and_gradient(
             coefs, intercepts, X, Y, weights, activation, loss,
-            l1=regularisation.l1, l2=regularisation.l2, alpha=penalty["alpha"], factors=factors,
+            l1=regularisation.l1, l2=regularisation.l2, alpha=penalty["alpha"], factors=factors, parameter=parameter,
         )  # fmt: skip
 
     return objective, theta, oracle
@@ -80,7 +81,7 @@ def worst_relative_error(function, theta, h=1e-5):
 TARGET_KINDS = [
     (name, n_outputs)
     for name, loss in LOSSES.items()
-    for n_outputs in ((3,) if couples_outputs(loss.code) else (1, 3))
+    for n_outputs in ((3,) if loss.link.couples_outputs else (1, 3))
 ]
 
 
