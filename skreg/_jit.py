@@ -45,14 +45,16 @@ def inlined(function):
     return numba.njit(inline="always")(function)
 
 
-def by_type(exact, single):
-    """Let kernels that call `exact` run `single` for float32, and `exact` for all else."""
+def by_type(exact, single, double):
+    """Let kernels that call `exact` run `single` for float32, and `double` for all else."""
 
     def choose(x):
-        return single if x == numba.float32 else exact
+        return single if x == numba.float32 else double
 
     extending.overload(exact, jit_options=_BLOCK_OPTIONS)(choose)
     extending.overload(single, jit_options=_BLOCK_OPTIONS)(lambda x: single)
+    if double is not exact:
+        extending.overload(double, jit_options=_BLOCK_OPTIONS)(lambda x: double)
 
 
 def entry_point(function):

@@ -34,6 +34,10 @@ class BaseMLP(BaseEstimator):
         """Name of the loss in the registry."""
         raise NotImplementedError
 
+    def _loss_parameter(self):
+        """Number that the loss depends on."""
+        return 0.0
+
     def _weigh(self, y, sample_weight, incremental):
         """Sample weights with all else that weighs samples."""
         return sample_weight

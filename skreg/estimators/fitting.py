@@ -120,7 +120,9 @@ def _regularisation(estimator, layout, random_state):
 def _problem(estimator, layout, samples, n_rows, regularisation, dtype):
     """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
     data = kernel_data(samples.X, samples.targets, samples.weights, dtype)
-    network = layout.network(estimator.activation, estimator._loss_name(), regularisation)
+    network = layout.network(
+        estimator.activation, estimator._loss_name(), regularisation, estimator._loss_parameter()
+    )
     return Problem(
         network,
         data,

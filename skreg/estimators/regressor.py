@@ -1,9 +1,11 @@
 """MLPRegressor."""
 
+from numbers import Real
+
 import numpy as np
 from sklearn.base import RegressorMixin, _fit_context
 from sklearn.metrics import r2_score
-from sklearn.utils._param_validation import StrOptions
+from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 
 from skreg.estimators import parameters
@@ -26,6 +28,10 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     {parameters}
     loss : {losses}, default="squared_error"
         Loss of one sample, summed over the outputs. {loss_formulas}
+    quantile : float, default=0.5
+        Of the loss "pinball", in (0, 1): what is predicted is this quantile of y.
+    delta : float, default=1.0
+        Of the loss "huber", in units of y: errors beyond it count linearly, not squared.
 
     Attributes
     ----------
@@ -55,6 +61,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     _parameter_constraints: dict = {
         **parameters.CONSTRAINTS,
         "loss": [StrOptions(set(REGRESSION_LOSSES))],
+        "quantile": [Interval(Real, 0, 1, closed="neither")],
+        "delta": [Interval(Real, 0, None, closed="neither")],
     }
 
     def __init__(
@@ -92,6 +100,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         max_fun=15000,
         dtype="float32",
         loss="squared_error",
+        quantile=0.5,
+        delta=1.0,
     ):
         store_parameters(self, locals())
 
@@ -154,10 +164,16 @@ class MLPRegressor(RegressorMixin, BaseMLP):
                 "loss must keep its link to continue with warm_start or partial_fit: the fitted"
                 f" outputs are {self.out_activation_!r}, got loss={self.loss!r} with {link!r}."
             )
-        smallest = LOSSES[self.loss].smallest_y
-        if y.min() < smallest:
-            raise ValueError(f"y must be >= {smallest} for loss={self.loss!r}, got values down to {y.min()}.")
+        self._check_range_of(y, "y")
         return y
+
+    def _check_range_of(self, y, name):
+        loss = LOSSES[self.loss]
+        smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
+        if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):
+            raise ValueError(
+                f"{name} must be {sign} {smallest:g} for loss={self.loss!r}, got values down to {y.min()}."
+            )
 
     def _encode_target(self, y, dtype):
         check_range(y, "y", dtype)
@@ -165,6 +181,10 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
     def _loss_name(self):
         return self.loss
+
+    def _loss_parameter(self):
+        name = LOSSES[self.loss].parameter
+        return 0.0 if name is None else getattr(self, name)
 
     def _score_outputs(self, z, y, sample_weight):
         prediction = self._expected(z)
@@ -194,5 +214,5 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
-        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].smallest_y > 0
+        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].smallest_y >= 0
         return tags

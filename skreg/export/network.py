@@ -5,6 +5,7 @@ from onnx.helper import np_dtype_to_tensor_dtype
 from skl2onnx.algebra import onnx_ops
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
 
+from skreg.export.translation import translated
 from skreg.functions.activations import ACTIVATIONS, per_layer
 
 
@@ -37,12 +38,18 @@ def tensor_type(operator):
     return DoubleTensorType if is_double else FloatTensorType
 
 
+def _activated(activation, graph, z):
+    if activation.onnx_operator:
+        return graph.apply(activation.onnx_operator, z)
+    return translated(activation.value, graph, z)
+
+
 def raw_outputs(model, graph):
     """Raw outputs z of the last layer, of shape (n_samples, n_outputs)."""
     names = per_layer(model.activation, len(model.coefs_) - 1)
     h = graph.apply("Cast", graph.X, to=graph.onnx_type(graph.dtype))
     for layer, (W, b) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
         if layer > 0:
-            h = graph.apply(ACTIVATIONS[names[layer - 1]].onnx_operator, h)
+            h = _activated(ACTIVATIONS[names[layer - 1]], graph, h)
         h = graph.apply("Gemm", h, W.astype(graph.dtype), b.astype(graph.dtype))
     return h

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.functions.elementary import logistic, tanh
+from skreg.functions.elementary import erf, exp, logistic, tanh
 
 
 class Activation(NamedTuple):
@@ -60,11 +60,66 @@ def _relu_derivative(z, a):
     return 1.0 * (z > 0)
 
 
+_SLOPE = 0.01
+
+
+def _leaky_relu(z):
+    return np.maximum(z, 0) + _SLOPE * np.minimum(z, 0)
+
+
+def _leaky_relu_derivative(z, a):
+    return (z > 0) + _SLOPE * (z <= 0)
+
+
+def _elu(z):
+    return np.maximum(z, 0) + (exp(np.minimum(z, 0)) - 1)
+
+
+def _elu_derivative(z, a):
+    return np.minimum(a, 0) + 1
+
+
+# such that a mean of 0 and a variance of 1 are kept from layer to layer
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
+
+def _selu(z):
+    return _SELU_SCALE * (np.maximum(z, 0) + _SELU_ALPHA * (exp(np.minimum(z, 0)) - 1))
+
+
+def _selu_derivative(z, a):
+    return _SELU_SCALE * (z > 0) + (a + _SELU_SCALE * _SELU_ALPHA) * (z <= 0)
+
+
+_ROOT_HALF, _ROOT_HALF_PI = np.sqrt(0.5), np.sqrt(0.5 / np.pi)
+
+
+def _gelu(z):
+    return z * (0.5 + 0.5 * erf(z * _ROOT_HALF))
+
+
+def _gelu_derivative(z, a):
+    return (0.5 + 0.5 * erf(z * _ROOT_HALF)) + z * (_ROOT_HALF_PI * exp(-0.5 * z * z))
+
+
+def _silu(z):
+    return z * logistic(z)
+
+
+def _silu_derivative(z, a):
+    return a + logistic(z) * (1 - a)
+
+
 ACTIVATIONS = {
     "identity": Activation("z", _identity, _identity_derivative, "Identity"),
     "logistic": Activation("1 / (1 + exp(-z))", logistic, _logistic_derivative, "Sigmoid", 2.0),
     "tanh": Activation("tanh(z)", tanh, _tanh_derivative, "Tanh"),
     "relu": Activation("max(z, 0)", _relu, _relu_derivative, "Relu"),
+    "leaky_relu": Activation("max(z, 0) + 0.01 min(z, 0)", _leaky_relu, _leaky_relu_derivative),
+    "elu": Activation("max(z, 0) + exp(min(z, 0)) - 1", _elu, _elu_derivative),
+    "selu": Activation("1.0507 (max(z, 0) + 1.6733 (exp(min(z, 0)) - 1))", _selu, _selu_derivative),
+    "gelu": Activation("z (1 + erf(z / sqrt(2))) / 2", _gelu, _gelu_derivative),
+    "silu": Activation("z / (1 + exp(-z))", _silu, _silu_derivative),
 }
 CODES = {name: code for code, name in enumerate(ACTIVATIONS)}
 

@@ -45,7 +45,9 @@ class Loss(NamedTuple):
     regression : bool
         Whether it is of the regressor.
     smallest_y : float
-        Targets lie at or above it.
+        Targets lie above it, or at it.
+    excludes_smallest_y : bool
+        Whether targets lie only above it.
     parameter : str or None
         Name of the hyperparameter that is the loss's number.
     """
@@ -56,6 +58,7 @@ class Loss(NamedTuple):
     derivative: Callable
     regression: bool = True
     smallest_y: float = -np.inf
+    excludes_smallest_y: bool = False
     parameter: str | None = None
 
 
@@ -67,6 +70,32 @@ def _squared_error_derivative(z, y, parameter):
     return z - y
 
 
+def _absolute_error(z, y, parameter):
+    return np.abs(z - y)
+
+
+def _absolute_error_derivative(z, y, parameter):
+    return 1.0 * (z > y) - 1.0 * (z < y)
+
+
+def _huber(z, y, delta):
+    error = z - y
+    bounded = np.minimum(np.maximum(error, -delta), delta)
+    return bounded * (error - 0.5 * bounded)
+
+
+def _huber_derivative(z, y, delta):
+    return np.minimum(np.maximum(z - y, -delta), delta)
+
+
+def _pinball(z, y, quantile):
+    return np.maximum(quantile * (y - z), (quantile - 1) * (y - z))
+
+
+def _pinball_derivative(z, y, quantile):
+    return (1 - quantile) * (z > y) - quantile * (z < y)
+
+
 def _poisson(z, y, parameter):
     # y log(y) has the limit 0 at y = 0, where the bound keeps log() finite
     return y * np.log(np.maximum(y, 1e-37)) - y * z - y + exp(z)
@@ -74,6 +103,14 @@ def _poisson(z, y, parameter):
 
 def _poisson_derivative(z, y, parameter):
     return exp(z) - y
+
+
+def _gamma(z, y, parameter):
+    return y * exp(-z) + z - np.log(np.maximum(y, 1e-37)) - 1
+
+
+def _gamma_derivative(z, y, parameter):
+    return 1 - y * exp(-z)
 
 
 def _binary_log_loss(z, y, parameter):
@@ -94,7 +131,30 @@ def _log_loss_derivative(z, y, parameter):
 
 LOSSES = {
     "squared_error": Loss(IDENTITY, "(z - y)^2 / 2", _squared_error, _squared_error_derivative),
+    "absolute_error": Loss(IDENTITY, "|z - y|", _absolute_error, _absolute_error_derivative),
+    "huber": Loss(
+        IDENTITY,
+        "(z - y)^2 / 2 where |z - y| <= delta, else delta (|z - y| - delta / 2)",
+        _huber,
+        _huber_derivative,
+        parameter="delta",
+    ),
+    "pinball": Loss(
+        IDENTITY,
+        "max(quantile (y - z), (quantile - 1) (y - z))",
+        _pinball,
+        _pinball_derivative,
+        parameter="quantile",
+    ),
     "poisson": Loss(LOG, "y log(y) - y z - y + exp(z)", _poisson, _poisson_derivative, smallest_y=0.0),
+    "gamma": Loss(
+        LOG,
+        "y exp(-z) + z - log(y) - 1",
+        _gamma,
+        _gamma_derivative,
+        smallest_y=0.0,
+        excludes_smallest_y=True,
+    ),
     "binary_log_loss": Loss(
         LOGIT, "log(1 + exp(z)) - y z", _binary_log_loss, _binary_log_loss_derivative, regression=False
     ),

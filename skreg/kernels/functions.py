@@ -4,7 +4,7 @@ from skreg._jit import by_type, inlined, jit
 from skreg.functions import elementary, optimisers, penalties
 
 for _exact, _single in elementary.SINGLE.items():
-    by_type(_exact, _single)
+    by_type(_exact, _single, elementary.DOUBLE.get(_exact, _exact))
 
 ridge_strength = inlined(penalties.ridge)
 penalty_value = inlined(penalties.value)

@@ -61,7 +61,8 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
         coefs, intercepts = layout.views(theta)
         return naive.cost_and_gradient(
             coefs, intercepts, X, Y, weights, activation, loss,
-            l1=regularisation.l1, l2=regularisation.l2, alpha=penalty["alpha"], factors=factors, parameter=parameter,
+            l1=regularisation.l1, l2=regularisation.l2, alpha=penalty["alpha"], factors=factors,
+            parameter=parameter,
         )  # fmt: skip
 
     return objective, theta, oracle
