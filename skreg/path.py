@@ -266,7 +266,7 @@ def _fit(net, X, y, sample_weight):
         warnings.filterwarnings("error", "Training interrupted by user", UserWarning)
         try:
             if hasattr(net, "coefs_"):
-                net._fit(X, y, sample_weight, incremental=False, keeps_moments=True)
+                net._fit(X, y, sample_weight, keeps_moments=True)
             else:
                 net.fit(X, y, sample_weight=sample_weight)
         except UserWarning as interruption:

@@ -72,6 +72,10 @@ BAD_PARAMETERS = [
     ("hidden_layer_sizes", ["ten"], "integers", "['ten']"),
     ("hidden_layer_sizes", [[5, 5]], "integers", "[[5, 5]]"),
     ("activation", "swish", "relu", "'swish'"),
+    ("activation", ["relu", "tanh"], "per hidden layer", "1 names here, got 2", "['relu', 'tanh']"),
+    ("activation", ["swish"], "one of", "'gelu'", "['swish']"),
+    ("activation", [1], "one of", "[1]"),
+    ("activation", 1, "relu", "Got 1"),
     ("solver", "rmsprop", "adamw", "'rmsprop'"),
     ("alpha", -1, "[0.0, inf)", "-1"),
     ("alpha", np.inf, "[0.0, inf)", "Got inf"),
@@ -248,8 +252,30 @@ def test_early_stopping_of_a_class_with_one_sample():
 def test_poisson_wants_counts():
     with pytest.raises(ValueError, match=r"y must be >= 0 for loss='poisson', got values down to -1"):
         MLPRegressor(loss="poisson").fit(X, y - 1)
-    with pytest.raises(InvalidParameterError, match="'loss' parameter.*'huber'"):
-        MLPRegressor(loss="huber").fit(X, y)
+    with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma', got values down to 0"):
+        MLPRegressor(loss="gamma").fit(X, y)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("loss", "log_cosh", "'pinball'"),
+        ("quantile", 0.0, r"\(0.0, 1.0\)"),
+        ("quantile", 1.0, r"\(0.0, 1.0\)"),
+        ("quantile", [0.1, 0.9], r"\(0.0, 1.0\)"),
+        ("delta", 0.0, r"\(0.0, inf\)"),
+        ("delta", "1", r"\(0.0, inf\)"),
+    ],
+)
+def test_parameters_of_losses(name, value, allowed):
+    with pytest.raises(InvalidParameterError, match=f"'{name}' parameter.*{allowed}.*Got"):
+        MLPRegressor(**{name: value}).fit(X, y)
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.0, "0.1", None])
+def test_label_smoothing(value):
+    with pytest.raises(InvalidParameterError, match=r"'label_smoothing' parameter.*\[0.0, 1.0\)"):
+        MLPClassifier(label_smoothing=value).fit(X, y)
 
 
 @pytest.mark.parametrize("loss", ["squared_error", "poisson"])

@@ -2,14 +2,17 @@
 
 import numpy as np
 import pytest
-from scipy.special import xlogy
+from scipy.special import huber, xlogy
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 from sklearn.linear_model import (
     ElasticNet,
+    GammaRegressor,
+    HuberRegressor,
     Lasso,
     LogisticRegression,
     MultiTaskLasso,
     PoissonRegressor,
+    QuantileRegressor,
     Ridge,
 )
 from sklearn.preprocessing import scale
@@ -163,6 +166,71 @@ def test_poisson(solver):
     assert objective(model.coefs_[0], model.intercepts_[0]) <= best * (1 + OBJECTIVE_TOLERANCE[solver])
     if solver == "lbfgs":
         np.testing.assert_allclose(model.predict(X), reference.predict(X), rtol=1e-3)
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
+def test_gamma(solver):
+    y = load_diabetes(return_X_y=True)[1] / 100
+    reference = GammaRegressor(alpha=0.1, tol=1e-10, max_iter=10**4).fit(X, y)
+    model = MLPRegressor((), loss="gamma", alpha=0, l2=0.1, random_state=0, **SOLVERS[solver]).fit(X, y)
+
+    def objective(W, b):
+        z = X @ W[:, 0] + b
+        return np.mean(y * np.exp(-z) + z - np.log(y) - 1) + 0.05 * (W**2).sum()
+
+    best = objective(reference.coef_[:, None], reference.intercept_)
+    assert objective(model.coefs_[0], model.intercepts_[0]) <= best * (1 + OBJECTIVE_TOLERANCE[solver])
+    if solver == "lbfgs":
+        np.testing.assert_allclose(model.coefs_[0][:, 0], reference.coef_, atol=1e-5)
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
+def test_huber(solver):
+    """Of HuberRegressor's two unknowns one is the scale of the errors, which is given here."""
+    reference = HuberRegressor(epsilon=1.35, alpha=0.5, tol=1e-8, max_iter=10**4).fit(X, y)
+    delta, l2 = 1.35 * reference.scale_, 0.5 * reference.scale_ / N
+    model = MLPRegressor((), loss="huber", delta=delta, alpha=0, l2=l2, random_state=0, **SOLVERS[solver])
+    model.fit(X, y)
+
+    def objective(W, b):
+        return np.mean(huber(delta, X @ W[:, 0] + b - y)) + 0.5 * l2 * (W**2).sum()
+
+    best = objective(reference.coef_[:, None], reference.intercept_)
+    found = objective(model.coefs_[0], model.intercepts_[0])
+    assert found <= best * (1 + OBJECTIVE_TOLERANCE[solver])
+    assert model.loss_ == pytest.approx(found, rel=1e-6)
+    if solver == "lbfgs":
+        np.testing.assert_allclose(model.coefs_[0][:, 0], reference.coef_, atol=1e-3)
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
+@pytest.mark.parametrize(("quantile", "l1"), [(0.5, 0.0), (0.2, 0.02), (0.9, 0.01)])
+def test_pinball(quantile, l1, solver):
+    """It has kinks, to which a falling learning rate leads; lbfgs stops a little beside them."""
+    reference = QuantileRegressor(quantile=quantile, alpha=l1).fit(X, y)
+
+    def objective(W, b):
+        error = y - X @ W[:, 0] - b
+        return np.mean(np.maximum(quantile * error, (quantile - 1) * error)) + l1 * np.abs(W).sum()
+
+    parameters = dict(SOLVERS[solver])
+    if solver != "lbfgs":
+        rate = {"sgd": 0.05, "adam": 0.01}[solver]
+        parameters.update(learning_rate="cosine", learning_rate_init=rate, max_iter=3000)
+    model = MLPRegressor((), loss="pinball", quantile=quantile, alpha=0, l1=l1, random_state=0, **parameters)
+    W, b = model.fit(X, y).coefs_[0], model.intercepts_[0]
+    best = objective(reference.coef_[:, None], reference.intercept_)
+    assert objective(W, b) <= best * (1 + (1e-3 if solver == "lbfgs" else 1e-5))
+    assert np.mean(y < model.predict(X)) == pytest.approx(quantile, abs=0.01)
+    if solver != "lbfgs":
+        np.testing.assert_array_equal(W[:, 0] == 0, reference.coef_ == 0)
+
+
+def test_absolute_error_is_twice_the_pinball_loss_of_the_median():
+    reference = QuantileRegressor(quantile=0.5, alpha=0).fit(X, y)
+    parameters = {**SOLVERS["adam"], "learning_rate": "cosine", "learning_rate_init": 0.01, "max_iter": 3000}
+    model = MLPRegressor((), loss="absolute_error", alpha=0, random_state=0, **parameters).fit(X, y)
+    assert model.loss_ == pytest.approx(np.abs(y - reference.predict(X)).mean(), rel=1e-5)
 
 
 def test_adamw_decouples_the_decay():

@@ -9,6 +9,16 @@ from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.network.inference import raw_outputs
 
+try:
+    from sklearn.callback import CallbackSupportMixin
+except ImportError:  # before scikit-learn 1.9
+
+    class CallbackSupportMixin:
+        """Stands in for callbacks where scikit-learn has none."""
+
+
+DOCUMENTATION = "https://skreg.readthedocs.io/en/stable"
+
 
 def store_parameters(estimator, arguments):
     """Set the arguments of ``__init__``, given as its ``locals()``, as attributes."""
@@ -17,13 +27,20 @@ def store_parameters(estimator, arguments):
             setattr(estimator, name, value)
 
 
-class BaseMLP(BaseEstimator):
+class BaseMLP(CallbackSupportMixin, BaseEstimator):
     """Multilayer perceptron; subclasses know what y is."""
+
+    _doc_link_module = "skreg"
+    _doc_link_template = f"{DOCUMENTATION}/api.html#skreg.{{estimator_name}}"
 
     # --- what subclasses provide -------------------------------------------------------------
 
     def _check_target(self, y, continues, incremental, classes):
         """Validated y; sets what describes it (``classes_``)."""
+        raise NotImplementedError
+
+    def _check_validation_target(self, y_val, y):
+        """Validated y_val, of the same kind as the validated y."""
         raise NotImplementedError
 
     def _encode_target(self, y, dtype):
@@ -38,8 +55,8 @@ class BaseMLP(BaseEstimator):
         """Number that the loss depends on."""
         return 0.0
 
-    def _weigh(self, y, sample_weight, incremental):
-        """Sample weights with all else that weighs samples."""
+    def _weigh(self, y, sample_weight, counted, incremental=False):
+        """Sample weights with all else that weighs samples, as it follows from the targets `counted`."""
         return sample_weight
 
     def _score_outputs(self, z, y, sample_weight):
@@ -52,13 +69,16 @@ class BaseMLP(BaseEstimator):
 
     # --- fitting -----------------------------------------------------------------------------
 
-    def _fit(self, X, y, sample_weight, *, incremental, classes=None, keeps_moments=False):
+    def _fit(self, *given, validation=(), incremental=False, classes=None, keeps_moments=False):
+        """Fit to X, y and sample weights; `validation` holds the same to validate on."""
         # imported here: a process that only predicts needs nothing of it, and starts sooner
         from skreg.estimators.fitting import fit
+        from skreg.estimators.samples import Given
 
         return fit(
-            self, X, y, sample_weight, incremental=incremental, classes=classes, keeps_moments=keeps_moments
-        )
+            self, Given(*given), Given(*validation), incremental=incremental, classes=classes,
+            keeps_moments=keeps_moments,
+        )  # fmt: skip
 
     def _target_checks(self):
         return {}

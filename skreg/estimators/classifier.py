@@ -1,8 +1,10 @@
 """MLPClassifier."""
 
+from numbers import Real
+
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
-from sklearn.utils._param_validation import StrOptions
+from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _check_partial_fit_first_call
@@ -12,6 +14,8 @@ from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import documented
 from skreg.estimators.inputs import check_numbers
 from skreg.network.inference import expected
+
+_KINDS = {False: "labels", True: "a multilabel indicator matrix"}
 
 
 @documented
@@ -30,6 +34,10 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         Weights of the classes, multiplied into ``sample_weight``. "balanced":
         ``n_samples / (n_classes · count)``. Not for multilabel targets, and "balanced" not in
         ``partial_fit``.
+    label_smoothing : float, default=0.0
+        Share ε in [0, 1) of each target that is spread evenly over the K classes:
+        ``(1 − ε)·y + ε/K``; over two for each label of multilabel targets. The network gets less
+        sure of itself.
 
     Attributes
     ----------
@@ -64,6 +72,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     _parameter_constraints: dict = {
         **parameters.CONSTRAINTS,
         "class_weight": [StrOptions({"balanced"}), dict, None],
+        "label_smoothing": [Interval(Real, 0, 1, closed="left")],
     }
 
     def __init__(
@@ -100,12 +109,14 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         n_iter_no_change=10,
         max_fun=15000,
         dtype="float32",
+        scoring=None,
         class_weight=None,
+        label_smoothing=0.0,
     ):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y, sample_weight=None):
+    def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
@@ -116,6 +127,14 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             Class labels, or a multilabel indicator matrix.
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
+        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
+            Samples to validate on after each epoch. With `early_stopping` they take the place of the
+            part that is set aside; without it loss and score are only recorded. A pipeline transforms
+            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
+        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_labels), default=None
+            Their targets.
+        sample_weight_val : array-like of shape (n_validation_samples,), default=None
+            Their weights. None: all one.
 
         Returns
         -------
@@ -128,7 +147,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             For invalid parameters or data, and for weights that training left non-finite. What was
             fitted before is then kept.
         """
-        return self._fit(X, y, sample_weight, incremental=False)
+        return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
@@ -157,36 +176,51 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         y = targets.dense_column(y)
         multilabel = targets.is_multilabel(y)
         if continues and multilabel != self._multilabel:
-            kinds = {False: "labels", True: "a multilabel indicator matrix"}
             raise ValueError(
                 "`y` must be of the same kind as before to continue with warm_start or partial_fit:"
-                f" previously got {kinds[self._multilabel]}, `y` holds {kinds[multilabel]}."
+                f" previously got {_KINDS[self._multilabel]}, `y` holds {_KINDS[multilabel]}."
             )
         if incremental:
             _check_partial_fit_first_call(self, classes)
         elif not continues:
             self.classes_ = targets.find_classes(y, multilabel)
         self._multilabel = multilabel
-        if multilabel:
-            if y.shape[1] != len(self.classes_):
-                raise ValueError(
-                    f"`y` must have one column per class, {len(self.classes_)} of them, got"
-                    f" {y.shape[1]} columns."
-                )
-        else:
-            need_all = continues and self.warm_start and not incremental
-            targets.check_known_classes(y, self.classes_, need_all=need_all)
+        self._check_classes(y, "y", need_all=continues and self.warm_start and not incremental)
         return y
 
+    def _check_validation_target(self, y_val, y):
+        y_val = targets.dense_column(y_val)
+        multilabel = targets.is_multilabel(y_val, "y_val")
+        if multilabel != self._multilabel:
+            raise ValueError(
+                f"`y_val` must be of the same kind as `y`: `y` holds {_KINDS[self._multilabel]}, `y_val`"
+                f" holds {_KINDS[multilabel]}."
+            )
+        self._check_classes(y_val, "y_val", need_all=False)
+        return y_val
+
+    def _check_classes(self, y, name, need_all):
+        if not self._multilabel:
+            targets.check_known_classes(y, self.classes_, need_all=need_all, name=name)
+        elif y.shape[1] != len(self.classes_):
+            raise ValueError(
+                f"`{name}` must have one column per class, {len(self.classes_)} of them, got"
+                f" {y.shape[1]} columns."
+            )
+
     def _encode_target(self, y, dtype):
-        return targets.encode(y, self.classes_, self._multilabel, dtype)
+        encoded = targets.encode(y, self.classes_, self._multilabel, dtype)
+        if self.label_smoothing == 0 or len(self.classes_) == 1:
+            return encoded
+        n_classes = 2 if self._multilabel else len(self.classes_)
+        return targets.smooth(encoded, self.label_smoothing, n_classes)
 
     def _loss_name(self):
         if self._multilabel or len(self.classes_) <= 2:
             return "binary_log_loss"
         return "log_loss"
 
-    def _weigh(self, y, sample_weight, incremental):
+    def _weigh(self, y, sample_weight, counted, incremental=False):
         if self.class_weight is None:
             return sample_weight
         if self._multilabel:
@@ -202,7 +236,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             )
         if isinstance(self.class_weight, dict):
             check_numbers("class_weight", list(self.class_weight.values()), "finite weights >= 0")
-        weights = compute_class_weight(self.class_weight, classes=self.classes_, y=y)
+        weights = compute_class_weight(self.class_weight, classes=self.classes_, y=counted)
         if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
             raise ValueError(
                 "class_weight must hold finite weights >= 0, not all of them 0, got"
@@ -225,7 +259,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     def _stratify(self, network_targets):
         if network_targets.shape[1] > 1:
             return None
-        return np.where(network_targets[:, 0] > 0, "True", "False")
+        return np.where(network_targets[:, 0] > 0.5, "True", "False")
 
     def decision_function(self, X):
         """Raw outputs of the network: logits.

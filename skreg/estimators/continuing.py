@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skreg.estimators.monitoring import RECORDS
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.kernels.arguments import State
 from skreg.network.solver import new_state
@@ -44,19 +45,26 @@ def fitted_parameters(estimator, layout, dtype):
     return layout.pack(estimator.coefs_, estimator.intercepts_, dtype)
 
 
-def history(estimator):
-    """Record of training to go on with; anew where another quantity is monitored than before."""
-    monitors_score = estimator.early_stopping
-    fresh = History.new(monitors_score)
-    fresh.loss_curve = list(estimator.loss_curve_)
-    fresh.n_samples_seen = estimator.t_
-    if monitors_score != (estimator.validation_scores_ is not None):
-        return fresh
-    fresh.validation_scores = list(estimator.validation_scores_) if monitors_score else None
-    fresh.best_loss = estimator.best_loss_
-    fresh.best_validation_score = estimator.best_validation_score_
-    fresh.n_epochs_without_progress = estimator._no_improvement_count
-    return fresh
+def history(plan, measures):
+    """Record of training: new, or that of the last call, but for measures that were others then."""
+    estimator = plan.estimator
+    record = History.new(measures, stops_by_score=estimator.early_stopping)
+    if not plan.continues:
+        return record
+    record.loss_curve = list(estimator.loss_curve_)
+    record.n_samples_seen = estimator.t_
+    if _monitored(estimator, measures) != getattr(estimator, "_last_monitored", None):
+        return record
+    record.measured = {name: list(getattr(estimator, RECORDS[name])) for name in measures}
+    record.best_loss = estimator.best_loss_
+    record.best_validation_score = estimator.best_validation_score_
+    record.n_epochs_without_progress = estimator._no_improvement_count
+    return record
+
+
+def _monitored(estimator, measures):
+    """What a record of training is of, so that one fit's may be compared with the next one's."""
+    return estimator.early_stopping, repr(estimator.scoring) if measures else "", tuple(measures)
 
 
 def optimiser(estimator, theta, keeps_moments, keeps_schedule):
@@ -74,8 +82,16 @@ def optimiser(estimator, theta, keeps_moments, keeps_schedule):
     return state.copy(), schedule
 
 
-def remember_optimiser(estimator, progress):
-    """Keep the optimiser's state for the next ``partial_fit``."""
+def remember(estimator, outcome):
+    """Keep what the next call may go on with, the optimiser's state only where there is to be one.
+
+    It would treble the size of a pickle.
+    """
+    estimator._last_monitored = _monitored(estimator, outcome.history.measured)
+    progress = outcome.progress
+    if progress is None:
+        vars(estimator).pop("_optimiser_memory", None)
+        return
     estimator._optimiser_memory = OptimiserMemory(
         estimator.solver,
         estimator.learning_rate_init,
@@ -85,8 +101,3 @@ def remember_optimiser(estimator, progress):
         progress.state.second_moment,
         progress.state.clocks,
     )
-
-
-def forget_optimiser(estimator):
-    """Drop the optimiser's state: it would treble the size of a pickle."""
-    vars(estimator).pop("_optimiser_memory", None)

@@ -31,8 +31,8 @@ those that leave it, a row of ``W_l``. Intercepts are never penalised. With
 PARAMETERS = f"""\
 hidden_layer_sizes : int or sequence of int, default=(100,)
     Units of each hidden layer. ``()``: no hidden layer, a generalised linear model.
-activation : {_options(ACTIVATIONS)}, default="relu"
-    Of the hidden units. {_formulas(ACTIVATIONS, ACTIVATIONS)}
+activation : {_options(ACTIVATIONS)} or sequence of these, default="relu"
+    Of the hidden units, of all layers or one for each. {_formulas(ACTIVATIONS, ACTIVATIONS)}
 solver : {_options([*OPTIMISERS, "lbfgs"])}, default="adam"
     "adamw" decouples l2 and alpha from the gradient: each update multiplies the weights by
     ``1 − lr·(l2 + alpha/Σs)``, so that its fixed point is not the minimiser of the cost. "lbfgs"

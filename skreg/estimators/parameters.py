@@ -18,7 +18,7 @@ _probability = Interval(Real, 0, 1, closed="left")
 
 CONSTRAINTS = {
     "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
-    "activation": [StrOptions(set(ACTIVATIONS))],
+    "activation": [StrOptions(set(ACTIVATIONS)), "array-like"],
     "solver": [StrOptions({"lbfgs", *OPTIMISERS})],
     "alpha": [Interval(Real, 0, None, closed="left")],
     "l1": _strength,
@@ -41,6 +41,7 @@ CONSTRAINTS = {
     "momentum": [Interval(Real, 0, 1, closed="both")],
     "nesterovs_momentum": ["boolean"],
     "early_stopping": ["boolean"],
+    "scoring": [str, callable, None],
     "validation_fraction": [Interval(Real, 0, 1, closed="left")],
     "beta_1": [Interval(Real, 0, 1, closed="left")],
     "beta_2": [Interval(Real, 0, 1, closed="left")],
@@ -77,9 +78,24 @@ def per_layer(name, value, n_layers, layer_word, below=np.inf):
     return np.broadcast_to(values, n_layers).astype(np.float64)
 
 
+def _check_activations(activation, n_hidden):
+    """Raise where a sequence does not name one activation for each hidden layer."""
+    if isinstance(activation, str):
+        return
+    names = list(activation)
+    allowed = f"one of {list(ACTIVATIONS)}, or one of them per hidden layer"
+    if not all(isinstance(name, str) and name in ACTIVATIONS for name in names):
+        raise ValueError(f"activation must be {allowed}, got {activation!r}.")
+    if len(names) != n_hidden:
+        raise ValueError(
+            f"activation must be {allowed}: {n_hidden} names here, got {len(names)}: {activation!r}."
+        )
+
+
 def check_combinations(estimator):
     """Raise where parameters that are valid alone contradict each other."""
     n_hidden = len(hidden_units(estimator.hidden_layer_sizes))
+    _check_activations(estimator.activation, n_hidden)
     l1 = per_layer("l1", estimator.l1, n_hidden + 1, "weight matrix")
     per_layer("l2", estimator.l2, n_hidden + 1, "weight matrix")
     group_l1 = per_layer("group_l1", estimator.group_l1, n_hidden + 1, "weight matrix")

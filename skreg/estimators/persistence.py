@@ -72,8 +72,10 @@ def _check_network(name, state, version):
     if "coefs_" not in state:
         return
     for parameter, known in (("activation", ACTIVATIONS), ("loss", LOSSES)):
-        if parameter in state and state[parameter] not in list(known):
+        value = state.get(parameter, [])
+        names = [value] if isinstance(value, str) else list(value)
+        if not all(name in known for name in names):
             raise ValueError(
-                f"{name} was pickled by skreg {version} with {parameter}={state[parameter]!r}, which skreg"
+                f"{name} was pickled by skreg {version} with {parameter}={value!r}, which skreg"
                 f" {__version__} does not know: it knows {list(known)}. Load it with skreg {version}."
             )

@@ -99,6 +99,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         n_iter_no_change=10,
         max_fun=15000,
         dtype="float32",
+        scoring=None,
         loss="squared_error",
         quantile=0.5,
         delta=1.0,
@@ -106,7 +107,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y, sample_weight=None):
+    def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
@@ -117,6 +118,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
             Targets.
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
+        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
+            Samples to validate on after each epoch. With `early_stopping` they take the place of the
+            part that is set aside; without it loss and score are only recorded. A pipeline transforms
+            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
+        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_outputs), default=None
+            Their targets.
+        sample_weight_val : array-like of shape (n_validation_samples,), default=None
+            Their weights. None: all one.
 
         Returns
         -------
@@ -129,7 +138,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
             For invalid parameters or data, and for weights that training left non-finite. What was
             fitted before is then kept.
         """
-        return self._fit(X, y, sample_weight, incremental=False)
+        return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
@@ -156,24 +165,34 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return {"y_numeric": True}
 
     def _check_target(self, y, continues, incremental, classes):
-        y = dense_column(y)
-        y = check_numbers("y", y, "real numbers").astype(np.float64, copy=False)
+        y = self._numbers(y, "y")
         link = LOSSES[self.loss].link.out_activation
         if continues and link != self.out_activation_:
             raise ValueError(
                 "loss must keep its link to continue with warm_start or partial_fit: the fitted"
                 f" outputs are {self.out_activation_!r}, got loss={self.loss!r} with {link!r}."
             )
-        self._check_range_of(y, "y")
         return y
 
-    def _check_range_of(self, y, name):
+    def _check_validation_target(self, y_val, y):
+        y_val = self._numbers(y_val, "y_val")
+        if y_val.shape[1:] != y.shape[1:]:
+            raise ValueError(
+                "y_val must have as many targets as y: y has the shape (n_samples,"
+                f" {', '.join(map(str, y.shape[1:]))}), got y_val of shape {y_val.shape}."
+            )
+        return y_val
+
+    def _numbers(self, y, name):
+        """Y as numbers that the loss allows."""
+        y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
         loss = LOSSES[self.loss]
         smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
         if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):
             raise ValueError(
                 f"{name} must be {sign} {smallest:g} for loss={self.loss!r}, got values down to {y.min()}."
             )
+        return y
 
     def _encode_target(self, y, dtype):
         check_range(y, "y", dtype)

@@ -11,16 +11,16 @@ def dense_column(y):
     return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
 
 
-def is_multilabel(y):
+def is_multilabel(y, name="y"):
     """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
     if y.dtype == object and any(label is None for label in y.flat):
-        raise ValueError("Input y contains None: y must hold a label for every sample.")
+        raise ValueError(f"Input {name} contains None: {name} must hold a label for every sample.")
     check_classification_targets(y)
-    kind = type_of_target(y, input_name="y")
+    kind = type_of_target(y, input_name=name)
     if kind == "multiclass-multioutput":
         raise ValueError(
-            "Multioutput target data is not supported: y must hold one label per sample, or be a"
-            f" multilabel indicator matrix of 0 and 1, got y of shape {y.shape}."
+            f"Multioutput target data is not supported: {name} must hold one label per sample, or be a"
+            f" multilabel indicator matrix of 0 and 1, got {name} of shape {y.shape}."
         )
     return kind == "multilabel-indicator"
 
@@ -30,7 +30,7 @@ def find_classes(y, multilabel):
     return np.arange(y.shape[1]) if multilabel else np.unique(y)
 
 
-def check_known_classes(y, classes, *, need_all):
+def check_known_classes(y, classes, *, need_all, name="y"):
     """Raise where y holds classes not in `classes`, or with `need_all` not all of them."""
     found = np.unique(y)
     if need_all and not np.array_equal(found, classes):
@@ -40,7 +40,8 @@ def check_known_classes(y, classes, *, need_all):
         )
     if not np.isin(found, classes).all():
         raise ValueError(
-            f"`y` has classes not in `self.classes_`. `self.classes_` has {classes}. 'y' has {found}."
+            f"`{name}` has classes not in `self.classes_`. `self.classes_` has {classes}."
+            f" '{name}' has {found}."
         )
 
 
@@ -55,6 +56,17 @@ def encode(y, classes, multilabel, dtype):
     targets = np.zeros((len(y), len(classes)), dtype=dtype)
     targets[np.arange(len(y)), np.searchsorted(classes, y)] = 1
     return targets
+
+
+def smooth(targets, share, n_classes):
+    """Targets of which a share is spread evenly over the classes that each row has one of.
+
+    References
+    ----------
+    Szegedy, Vanhoucke, Ioffe, Shlens & Wojna (2016), "Rethinking the Inception architecture for computer
+    vision", arXiv 1512.00567.
+    """
+    return (1 - share) * targets + share / n_classes
 
 
 def decode(z, classes, multilabel):

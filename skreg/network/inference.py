@@ -1,6 +1,7 @@
 """Prediction in plain NumPy, in blocks of rows whose activations stay in cache."""
 
 import numpy as np
+from scipy.special import logsumexp
 
 from skreg.functions.activations import ACTIVATIONS, per_layer
 from skreg.functions.losses import LOSSES
@@ -42,6 +43,15 @@ def _block_outputs(h, coefs, intercepts, activate):
         z += b
         h = activate[layer](z) if layer < len(coefs) - 1 else z
     return h
+
+
+def mean_loss(z, targets, sample_weight, loss, parameter):
+    """Weighted mean loss of raw outputs z, without penalties."""
+    loss = LOSSES[loss]
+    if loss.link.couples_outputs:
+        z = z - logsumexp(z, axis=1, keepdims=True)
+    of_samples = loss.value(z, targets, parameter).sum(axis=1)
+    return np.average(of_samples.astype(np.float64), weights=sample_weight)
 
 
 def expected(z, loss):

@@ -4,51 +4,61 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+# What may be measured after each epoch beside the training loss.
+VALIDATION_LOSS, VALIDATION_SCORE, TRAIN_SCORE = "validation_loss", "validation_score", "train_score"
+
 
 @dataclass
 class History:
     """Record of training, carried on by warm starts and ``partial_fit``.
 
-    ``validation_scores`` is None where no validation score is monitored.
+    Attributes
+    ----------
+    loss_curve : list of float
+        Training loss of each epoch.
+    measured : dict of str to list of float
+        By name, what is measured after each epoch.
+    stops_by_score : bool
+        Whether the validation score tells when to stop, and not the training loss.
     """
 
     loss_curve: list = field(default_factory=list)
-    validation_scores: list | None = None
+    measured: dict = field(default_factory=dict)
+    stops_by_score: bool = False
     best_loss: float | None = np.inf
     best_validation_score: float | None = None
     n_epochs_without_progress: int = 0
     n_samples_seen: int = 0
 
     @classmethod
-    def new(cls, monitors_score):
-        """Empty record, of a validation score or of the training loss."""
-        if monitors_score:
-            return cls(validation_scores=[], best_loss=None, best_validation_score=-np.inf)
-        return cls()
+    def new(cls, measures=(), stops_by_score=False):
+        """Empty record of the named measures."""
+        return cls(
+            measured={name: [] for name in measures},
+            stops_by_score=stops_by_score,
+            best_loss=None if stops_by_score else np.inf,
+            best_validation_score=-np.inf if VALIDATION_SCORE in measures else None,
+        )
 
     def copy(self):
         """Record that can be continued without touching this one."""
-        scores = self.validation_scores
-        return replace(
-            self,
-            loss_curve=list(self.loss_curve),
-            validation_scores=None if scores is None else list(scores),
-        )
+        measured = {name: list(values) for name, values in self.measured.items()}
+        return replace(self, loss_curve=list(self.loss_curve), measured=measured)
 
-    def record_loss(self, loss, tol):
-        """Add an epoch that is judged by its training loss."""
+    def record(self, loss, measured, tol):
+        """Add an epoch; returns whether its validation score is the best so far."""
         self.loss_curve.append(loss)
-        if self.validation_scores is None:
-            # written so that a NaN counts as scikit-learn counts it
+        for name, values in self.measured.items():
+            values.append(measured[name])
+        score = measured.get(VALIDATION_SCORE)
+        # written so that a NaN counts as scikit-learn counts it
+        if self.stops_by_score:
+            self._count(score < self.best_validation_score + tol)
+        else:
             self._count(loss > self.best_loss - tol)
             if loss < self.best_loss:
                 self.best_loss = loss
-
-    def record_score(self, score, tol):
-        """Add the epoch's validation score; returns whether it is the best so far."""
-        self.validation_scores.append(score)
-        self._count(score < self.best_validation_score + tol)
-        is_best = score > self.best_validation_score
+        is_best = score is not None and score > self.best_validation_score
         if is_best:
             self.best_validation_score = score
         return is_best

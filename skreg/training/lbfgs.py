@@ -7,14 +7,15 @@ from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import warn
+from skreg.training.history import History
 
 
 class LbfgsOutcome(NamedTuple):
-    """Result of a run: parameters, cost, cost after each iteration."""
+    """Result of a run: parameters, cost, and the record of its iterations."""
 
     parameters: np.ndarray
     cost: float
-    cost_curve: list
+    history: History
 
 
 class _Split:
@@ -63,11 +64,35 @@ class _Whole:
         return None
 
 
-def minimise(objective, parameters, *, max_iter, max_fun, tol, verbose):
+class _Iterations:
+    """Takes notice of each iteration as SciPy tells of it, when it is over.
+
+    ``finished`` is what an interrupt is taken back to: the outcome after the last iteration.
+    """
+
+    def __init__(self, problem, start, history, measure, observer, verbose):
+        self.problem, self.parameters = problem, problem.join(start)
+        self.history, self.measure, self.observer, self.verbose = history, measure, observer, verbose
+        self.finished, self.is_told_to_stop = None, False
+
+    def __call__(self, intermediate_result):
+        cost, before = float(intermediate_result.fun), self.parameters
+        self.parameters = self.problem.join(intermediate_result.x.copy())
+        self.history.record(cost, self.measure(self.parameters), 0.0)
+        if self.verbose:
+            print(f"Iteration {len(self.history.loss_curve)}, loss = {cost:.8f}")
+        self.observer.epoch_begins(before)
+        self.is_told_to_stop = self.observer.epoch_ends(self.parameters, self.history)
+        self.finished = LbfgsOutcome(self.parameters, cost, self.history.copy())
+        if self.is_told_to_stop:
+            raise StopIteration
+
+
+def minimise(objective, parameters, history, measure, observer, *, max_iter, max_fun, tol, verbose):
     """Minimise `objective` from `parameters`, both in float64.
 
-    Ctrl-C after the first iteration ends it with a warning and the last iterate; before, it
-    propagates.
+    Each iteration is added to the history, with what `measure` says of its parameters. Ctrl-C after the
+    first iteration ends it with a warning and the last iterate; before, it propagates.
 
     References
     ----------
@@ -76,14 +101,7 @@ def minimise(objective, parameters, *, max_iter, max_fun, tol, verbose):
     """
     problem = (_Split if np.any(objective.weight_l1() > 0) else _Whole)(objective)
     start = problem.split(parameters)
-    curve, iterates = [], [start]
-
-    def iteration_ends(intermediate_result):
-        curve.append(float(intermediate_result.fun))
-        iterates[0] = intermediate_result.x.copy()
-        if verbose:
-            print(f"Iteration {len(curve)}, loss = {curve[-1]:.8f}")
-
+    iterations = _Iterations(problem, start, history, measure, observer, verbose)
     try:
         result = minimize(
             problem.cost_and_gradient,
@@ -91,19 +109,19 @@ def minimise(objective, parameters, *, max_iter, max_fun, tol, verbose):
             method="L-BFGS-B",
             jac=True,
             bounds=problem.bounds(len(start)),
-            callback=iteration_ends,
+            callback=iterations,
             options={"maxfun": max_fun, "maxiter": max_iter, "gtol": tol},
         )
     except KeyboardInterrupt:
-        if not curve:
+        if iterations.finished is None:
             raise
         warn("Training interrupted by user.")
-        return LbfgsOutcome(problem.join(iterates[0]), curve[-1], curve)
-    if not result.success:
+        return iterations.finished
+    if not result.success and not iterations.is_told_to_stop:
         warn(
             f"lbfgs failed to converge after {result.nit} iteration(s) (status={result.status}):"
             f" {result.message}. Increase max_iter ({max_iter}) or max_fun ({max_fun}), or"
             " scale the data.",
             ConvergenceWarning,
         )
-    return LbfgsOutcome(problem.join(result.x), float(result.fun), curve)
+    return LbfgsOutcome(problem.join(result.x), float(result.fun), history)

@@ -7,7 +7,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import warn
 from skreg.kernels.arguments import State
-from skreg.training.history import History
+from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
 
 # Work between two looks at Ctrl-C: multiply-adds of about 0.1 s on one core. A step has a
@@ -41,7 +41,7 @@ class Problem(NamedTuple):
 class Progress(NamedTuple):
     """Where training stands after an epoch: what an interrupted one is taken back to.
 
-    ``best_parameters`` is None where no validation score is monitored.
+    ``best_parameters`` is None where no validation score tells when to stop.
     """
 
     state: State
@@ -71,19 +71,21 @@ class StochasticTraining:
     history : History
     rows : ndarray of int
         Samples to train on.
-    validation_score : callable or None
-        Score of given parameters; None: the training loss is monitored.
+    measure : callable
+        By name, what the history records of given parameters.
+    observer : Observer
     """
 
-    def __init__(self, problem, solver, schedule, settings, state, history, rows, validation_score=None):
+    def __init__(self, problem, solver, schedule, settings, state, history, rows, measure, observer):
         from skreg.kernels.steps import train_batches
 
         self._train_batches = train_batches
         self.problem, self.solver, self.schedule = problem, solver, schedule
         self.settings, self.state, self.history = settings, state, history
-        self.order, self.validation_score = rows, validation_score
+        self.order, self.measure, self.observer = rows, measure, observer
         # a warm start begins with the best weights so far
-        self.best_parameters = state.parameters.copy() if validation_score else None
+        self.best_parameters = state.parameters.copy() if history.stops_by_score else None
+        self.is_told_to_stop = False
         self.n_epochs = 0
         self.slice_rows = self._slice_rows()
 
@@ -118,7 +120,7 @@ class StochasticTraining:
         )
 
     def _goes_on(self):
-        if self._stops() or self.settings.single_epoch:
+        if self._stops() or self.settings.single_epoch or self.is_told_to_stop:
             return False
         if self.n_epochs == self.settings.max_iter:
             self._warn_not_converged()
@@ -134,6 +136,7 @@ class StochasticTraining:
         return max(1, _SLICE_WORK // work) * batch_size
 
     def _epoch(self, random_state, threads):
+        self.observer.epoch_begins(self.state.parameters)
         order = self._shuffled(random_state)
         solver = self.solver._replace(learning_rate=self.schedule.rate)
         cost_sum = n_trained = 0
@@ -168,19 +171,19 @@ class StochasticTraining:
         return self.order
 
     def _finish_epoch(self, loss):
-        history, tol = self.history, self.settings.tol
+        history, parameters = self.history, self.state.parameters
         self.n_epochs += 1
         history.n_samples_seen += len(self.order)
-        history.record_loss(loss, tol)
+        measured = self.measure(parameters)
+        is_best = history.record(loss, measured, self.settings.tol)
+        if is_best and history.stops_by_score:
+            self.best_parameters = parameters.copy()
         if self.settings.verbose:
             print(f"Iteration {self.n_epochs}, loss = {loss:.8f}")
-        if self.validation_score is not None:
-            score = self.validation_score(self.state.parameters)
-            if history.record_score(score, tol):
-                self.best_parameters = self.state.parameters.copy()
-            if self.settings.verbose:
-                print(f"Validation score: {score:f}")
+            if VALIDATION_SCORE in measured:
+                print(f"Validation score: {measured[VALIDATION_SCORE]:f}")
         self.schedule.epoch_ends(history.n_samples_seen)
+        self.is_told_to_stop = self.observer.epoch_ends(parameters, history)
 
     def _stops(self):
         if not self.history.n_epochs_without_progress > self.settings.n_iter_no_change:
@@ -194,7 +197,7 @@ class StochasticTraining:
         return False
 
     def _explain_stall(self, new_rate):
-        if self.validation_score is not None:
+        if self.history.stops_by_score:
             what = "Validation score did not improve more than"
         else:
             what = "Training loss did not improve more than"

@@ -1,0 +1,34 @@
+"""A fit by L-BFGS."""
+
+import numpy as np
+
+from skreg.estimators.inputs import check_finite_parameters
+from skreg.estimators.outcome import Outcome
+from skreg.network.objective import Objective
+from skreg.training.history import History
+from skreg.training.lbfgs import minimise
+from skreg.training.threads import Threads
+
+
+def run(plan, theta):
+    """Minimise from the parameters θ."""
+    estimator = plan.estimator
+    problem = plan.problem(len(plan.samples))
+    monitor = plan.monitor(np.arange(len(plan.samples)), plan.validation)
+    history = History.new(monitor.measures)
+    history.n_samples_seen = estimator.t_ if plan.continues else 0
+    with Threads(problem.shares_work) as threads:
+        result = minimise(
+            Objective(plan.layout, problem.network, problem.data, problem.workspace, threads.run),
+            theta,
+            history,
+            monitor.measure,
+            plan.observer(),
+            max_iter=estimator.max_iter,
+            max_fun=estimator.max_fun,
+            tol=estimator.tol,
+            verbose=bool(estimator.verbose),
+        )
+    check_finite_parameters(result.parameters)
+    result.history.best_loss = result.cost
+    return Outcome(result.parameters, result.history, len(result.history.loss_curve), result.cost)

@@ -1,0 +1,101 @@
+"""What one fit is about: checked input, shape of the network, regularisation."""
+
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.utils import check_random_state
+
+from skreg.estimators import callbacks, parameters
+from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor
+from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
+from skreg.network.layout import Layout
+from skreg.network.regularisation import Regularisation, mask_key
+from skreg.network.samples import kernel_data, workspace
+from skreg.network.thinning import thinned
+from skreg.training.stochastic import Problem
+from skreg.training.threads import has_work_to_share
+
+
+class Plan(NamedTuple):
+    """All that a fit needs to know; both solvers start from it."""
+
+    estimator: object
+    given: Given
+    samples: Samples
+    validation: Samples | None
+    layout: Layout
+    regularisation: Regularisation
+    random_state: np.random.RandomState
+    dtype: np.dtype
+    continues: bool  # from the fitted weights
+    incremental: bool  # for one epoch: ``partial_fit``
+    callback_context: object
+
+    def problem(self, n_rows):
+        """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
+        estimator, layout, samples = self.estimator, self.layout, self.samples
+        data = kernel_data(samples.X, samples.targets, samples.weights, self.dtype)
+        network = layout.network(
+            estimator.activation, estimator._loss_name(), self.regularisation, estimator._loss_parameter()
+        )
+        return Problem(
+            network,
+            data,
+            thinned(layout, network, self.dtype) if self.regularisation.thins_batches else None,
+            workspace(layout, n_rows, data.is_sparse, self.dtype),
+            has_work_to_share(layout, n_rows),
+        )
+
+    def monitor(self, rows, validation):
+        """What is measured after each epoch of training on some rows.
+
+        The training score costs time of its own: it is for those who ask for one, or give validation data,
+        and of evenly spread rows where there are many.
+        """
+        train, scoring = None, self.estimator.scoring
+        asks = scoring is not None or self.validation is not None
+        if asks and scoring != "loss" and not self.incremental:
+            n_rows = min(len(rows), MOST_TRAIN_ROWS)
+            train = self.samples.take(rows[np.arange(n_rows) * len(rows) // n_rows])
+        return Monitor(self.estimator, self.layout, validation, train)
+
+    def observer(self, rows=None):
+        """Who is told of the epochs of training on some rows, or all."""
+        return callbacks.observer_of(self.callback_context, self.estimator, self.given, rows, self.layout)
+
+
+def plan_fit(estimator, given, given_validation, callback_context, *, incremental, classes):
+    """Check what a fit was given; sets attributes that describe it."""
+    parameters.check_combinations(estimator)
+    if incremental and estimator.early_stopping:
+        raise ValueError("partial_fit does not support early_stopping=True")
+    continues = hasattr(estimator, "coefs_") and (estimator.warm_start or incremental)
+    dtype = np.dtype("float64" if estimator.solver == "lbfgs" else estimator.dtype)
+    samples = check_samples(estimator, given, continues, incremental, classes, dtype)
+    validation = check_validation_samples(estimator, given_validation, samples, dtype)
+    units = parameters.hidden_units(estimator.hidden_layer_sizes)
+    layout = Layout((samples.X.shape[1], *units, samples.targets.shape[1]))
+    random_state = check_random_state(estimator.random_state)
+    regularisation = _regularisation(estimator, layout, random_state)
+    return Plan(
+        estimator, given, samples, validation, layout, regularisation, random_state, dtype, continues,
+        incremental, callback_context,
+    )  # fmt: skip
+
+
+def _regularisation(estimator, layout, random_state):
+    n_layers = len(layout.shapes)
+    dropout = parameters.per_layer("dropout", estimator.dropout, n_layers - 1, "hidden layer", below=1)
+    regularisation = Regularisation(
+        l1=parameters.per_layer("l1", estimator.l1, n_layers, "weight matrix"),
+        l2=parameters.per_layer("l2", estimator.l2, n_layers, "weight matrix"),
+        group_l1=parameters.per_layer("group_l1", estimator.group_l1, n_layers, "weight matrix"),
+        alpha=estimator.alpha,
+        dropout=dropout,
+        input_dropout=estimator.input_dropout,
+        dropout_scope=estimator.dropout_scope,
+        max_norm=estimator.max_norm,
+    )
+    return (
+        regularisation._replace(mask_key=mask_key(random_state)) if regularisation.drops else regularisation
+    )

@@ -1,0 +1,72 @@
+"""The samples of a fit, checked: those to train on, and those to validate on."""
+
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.utils import check_array, check_consistent_length
+from sklearn.utils.validation import validate_data
+
+from skreg.estimators.inputs import FLOATS, check_range, check_weights
+
+
+class Samples(NamedTuple):
+    """Checked samples."""
+
+    X: object
+    y: np.ndarray
+    targets: np.ndarray  # of the network
+    weights: np.ndarray | None
+
+    def __len__(self):
+        return len(self.targets)
+
+    def take(self, rows):
+        """Some of the samples."""
+        weights = None if self.weights is None else self.weights[rows]
+        return Samples(self.X[rows], self.y[rows], self.targets[rows], weights)
+
+
+class Given(NamedTuple):
+    """Samples as the user gave them."""
+
+    X: object = None
+    y: object = None
+    sample_weight: object = None
+
+
+def check_samples(estimator, given, continues, incremental, classes, dtype):
+    """The samples to train on."""
+    X, y = validate_data(
+        estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
+        dtype=FLOATS, **estimator._target_checks(),
+    )  # fmt: skip
+    sample_weight = check_weights(given.sample_weight, X)
+    y = estimator._check_target(y, continues, incremental, classes)
+    sample_weight = estimator._weigh(y, sample_weight, counted=y, incremental=incremental)
+    check_range(X, "X", dtype)
+    return Samples(X, y, estimator._encode_target(y, dtype), sample_weight)
+
+
+def check_validation_samples(estimator, given, samples, dtype):
+    """The samples to validate on, or None; `samples` are those to train on, already checked."""
+    if (given.X is None) != (given.y is None):
+        missing, other = ("X_val", "y_val") if given.X is None else ("y_val", "X_val")
+        raise ValueError(f"X_val and y_val must be given together, got {other} without {missing}.")
+    if given.X is None:
+        if given.sample_weight is not None:
+            raise ValueError("sample_weight_val needs X_val and y_val, got neither.")
+        return None
+    X = check_array(given.X, accept_sparse="csr", dtype=FLOATS, input_name="X_val")
+    y = check_array(given.y, accept_sparse="csr", ensure_2d=False, dtype=None, input_name="y_val")
+    check_consistent_length(X, y)
+    if X.shape[1] != samples.X.shape[1]:
+        raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
+    validate_data(estimator, given.X, skip_check_array=True, reset=False)  # names of features
+    try:
+        sample_weight = check_weights(given.sample_weight, X)
+    except ValueError as error:
+        raise ValueError(f"sample_weight_val: {error}") from None
+    y = estimator._check_validation_target(y, samples.y)
+    sample_weight = estimator._weigh(y, sample_weight, counted=samples.y)
+    check_range(X, "X_val", dtype)
+    return Samples(X, y, estimator._encode_target(y, dtype), sample_weight)

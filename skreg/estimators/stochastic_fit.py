@@ -1,0 +1,93 @@
+"""A fit by minibatches: sgd, adam, adamw."""
+
+import numpy as np
+
+from skreg._warn import warn
+from skreg.estimators import continuing
+from skreg.estimators.early_stopping import split
+from skreg.estimators.inputs import check_finite_parameters
+from skreg.estimators.outcome import Outcome
+from skreg.network.solver import kernel_solver
+from skreg.training.stochastic import Settings, StochasticTraining
+
+
+def run(plan, theta, keeps_moments):
+    """Train from the parameters θ."""
+    estimator = plan.estimator
+    state, schedule = continuing.optimiser(
+        estimator, theta, keeps_moments or plan.incremental, keeps_schedule=plan.incremental
+    )
+    rows, validation = _split(plan)
+    monitor = plan.monitor(rows, validation)
+    batch_size = _batch_size(estimator, len(rows))
+    training = StochasticTraining(
+        plan.problem(batch_size),
+        _solver(estimator),
+        schedule,
+        _settings(estimator, batch_size, plan.incremental),
+        state,
+        continuing.history(plan, monitor.measures),
+        rows,
+        monitor.measure,
+        plan.observer(rows if len(rows) < len(plan.samples) else None),
+    )
+    progress = training.run(plan.random_state)
+    check_finite_parameters(progress.parameters)
+    history = progress.history
+    return Outcome(
+        progress.parameters,
+        history,
+        progress.n_epochs,
+        history.loss_curve[-1],
+        progress if estimator.warm_start or plan.incremental else None,
+    )
+
+
+def _split(plan):
+    """Rows to train on, and samples to validate on: those that were given, or some that are set aside."""
+    n_samples, estimator = len(plan.samples), plan.estimator
+    if plan.validation is not None or not estimator.early_stopping:
+        return np.arange(n_samples), plan.validation
+    rows, validation_rows = split(
+        plan.samples.weights,
+        n_samples,
+        estimator.validation_fraction,
+        estimator._stratify(plan.samples.targets),
+        plan.random_state,
+    )
+    return rows, plan.samples.take(validation_rows)
+
+
+def _settings(estimator, batch_size, single_epoch):
+    return Settings(
+        batch_size=batch_size,
+        shuffle=estimator.shuffle,
+        max_iter=estimator.max_iter,
+        tol=estimator.tol,
+        n_iter_no_change=estimator.n_iter_no_change,
+        verbose=bool(estimator.verbose),
+        single_epoch=single_epoch,
+    )
+
+
+def _solver(estimator):
+    return kernel_solver(
+        estimator.solver,
+        estimator.learning_rate_init,
+        momentum=estimator.momentum,
+        nesterovs_momentum=estimator.nesterovs_momentum,
+        beta_1=estimator.beta_1,
+        beta_2=estimator.beta_2,
+        epsilon=estimator.epsilon,
+    )
+
+
+def _batch_size(estimator, n_samples):
+    if estimator.batch_size == "auto":
+        return min(200, n_samples)
+    if estimator.batch_size > n_samples:
+        warn(
+            "Got `batch_size` less than 1 or larger than sample size. It is going to be"
+            f" clipped: got batch_size={estimator.batch_size} for {n_samples} samples."
+        )
+    return int(min(estimator.batch_size, n_samples))

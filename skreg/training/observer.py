@@ -1,0 +1,15 @@
+"""Who is told of the course of training."""
+
+
+class Observer:
+    """Is told where each epoch begins and ends, of lbfgs each iteration. This one does nothing.
+
+    Parameters that it is given change later, in place.
+    """
+
+    def epoch_begins(self, parameters):
+        """Take notice."""
+
+    def epoch_ends(self, parameters, history):
+        """Take notice; returns whether training is to stop."""
+        return False
