@@ -184,7 +184,9 @@ def mlp_path(
     for strength in strengths:
         check_combinations(clone(estimator).set_params(**{parameter: _plain(strength)}))
     random_state = check_random_state(estimator.random_state)
-    net = clone(estimator).set_params(random_state=random_state, warm_start=True)
+    template = clone(estimator)
+    vars(template).pop("_skl_callbacks", None)  # they are told of single fits
+    net = clone(template).set_params(random_state=random_state, warm_start=True)
     records = []
     try:
         for index, strength in enumerate(strengths):
@@ -201,7 +203,7 @@ def mlp_path(
     states = list(columns.pop("state"))
     if X_val is None:
         columns["validation_scores"] = None
-    return RegularizationPath(parameter, strengths, **columns, _template=clone(estimator), _states=states)
+    return RegularizationPath(parameter, strengths, **columns, _template=template, _states=states)
 
 
 def _strengths(**given):

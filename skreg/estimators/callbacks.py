@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 
 import numpy as np
 from sklearn.utils import _safe_indexing
@@ -9,10 +10,14 @@ from sklearn.utils import _safe_indexing
 from skreg.estimators.monitoring import fitted_attributes
 from skreg.estimators.samples import Given
 from skreg.training.observer import Observer
+from skreg.training.stochastic import SLICE_SECONDS, slice_rows
+
+_TASK_SECONDS = 0.01  # a progress bar takes 0.1 ms to move on
+_EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
 
 
 class CallbackObserver(Observer):
-    """Tells an estimator's callbacks where each epoch begins and ends.
+    """Tells an estimator's callbacks where each task begins and ends: an epoch, or some short ones.
 
     They are given the user's own data, or the part of them that is trained on, which is cut out only if a
     callback asks for it; and a fitted estimator with weights of its own, if a callback asks for one.
@@ -31,16 +36,28 @@ class CallbackObserver(Observer):
     def __init__(self, context, estimator, given, rows, layout):
         self.context, self.estimator, self.layout = context, estimator, layout
         self._given, self._rows = given, rows
-        self._epoch = None
+        self._n_epochs = -(-estimator.max_iter // context.max_subtasks)  # of a task
+        self._task, self._n_done = None, 0
 
     def epoch_begins(self, parameters):  # noqa: D102
-        self._epoch = self.context.subcontext(task_name="epoch")
-        attributes = functools.partial(self._attributes, parameters)
-        self._epoch.call_on_fit_task_begin(**self._data(), reconstruction_attributes=attributes)
+        if self._task is None:
+            name = "iteration" if self.estimator.solver == "lbfgs" else "epoch"
+            self._task = self.context.subcontext(task_name=name)
+            attributes = functools.partial(self._attributes, parameters)
+            self._task.call_on_fit_task_begin(**self._data(), reconstruction_attributes=attributes)
 
     def epoch_ends(self, parameters, history):  # noqa: D102
+        self._n_done += 1
+        return False if self._n_done % self._n_epochs else self._end_task(parameters, history)
+
+    def training_ends(self, parameters, history):  # noqa: D102
+        if self._task is not None:
+            self._end_task(parameters, history)
+
+    def _end_task(self, parameters, history):
+        task, self._task = self._task, None
         attributes = functools.partial(self._attributes, parameters, history)
-        return self._epoch.call_on_fit_task_end(**self._data(), reconstruction_attributes=attributes)
+        return task.call_on_fit_task_end(**self._data(), reconstruction_attributes=attributes)
 
     def _data(self):
         metadata = None
@@ -68,14 +85,7 @@ class CallbackObserver(Observer):
         return attributes
 
 
-def observer_of(context, estimator, given, rows, layout):
-    """Who is told of the epochs: nobody where the estimator has no callbacks."""
-    if getattr(estimator, "_skl_callbacks", None):
-        return CallbackObserver(context, estimator, given, rows, layout)
-    return Observer()
-
-
-def begin(estimator):
+def set_up(estimator):
     """Set the estimator's callbacks up; returns the context of its fit, or None in older scikit-learns.
 
     scikit-learn takes them down when ``fit`` has ended, however that be.
@@ -86,13 +96,38 @@ def begin(estimator):
 
 
 @contextlib.contextmanager
-def whole_fit(context, estimator, given):
+def whole_fit(plan):
     """Tell callbacks of the fit itself, before and after."""
+    context, (X, y, sample_weight) = plan.callback_context, plan.given
     if context is None:
         yield
         return
-    metadata = None if given.sample_weight is None else {"sample_weight": given.sample_weight}
-    data = {"estimator": estimator, "X": given.X, "y": given.y, "metadata": metadata}
+    context.max_subtasks = -(-plan.estimator.max_iter // _epochs_of_task(plan))
+    metadata = None if sample_weight is None else {"sample_weight": sample_weight}
+    data = {"estimator": plan.estimator, "X": X, "y": y, "metadata": metadata}
     context.call_on_fit_task_begin(**data)
     yield
     context.call_on_fit_task_end(**data, reconstruction_attributes={})
+
+
+def observer_of(plan, rows):
+    """Who is told of the epochs: nobody where the estimator has no callbacks."""
+    if plan.callback_context is None or not getattr(plan.estimator, "_skl_callbacks", None):
+        return Observer()
+    return CallbackObserver(plan.callback_context, plan.estimator, plan.given, rows, plan.layout)
+
+
+def _epochs_of_task(plan):
+    """One; more of them, of 10 ms in all, if they are short and no callback wants more than to be told."""
+    estimator, n_samples = plan.estimator, len(plan.samples)
+    if any(_wants_data(callback) for callback in getattr(estimator, "_skl_callbacks", ())):
+        return 1
+    batch_size = n_samples if estimator.solver == "lbfgs" else min(plan.batch_size, n_samples)
+    kernel_seconds = SLICE_SECONDS * n_samples / slice_rows(plan.layout, batch_size)
+    return max(1, int(_TASK_SECONDS / (kernel_seconds + _EPOCH_SECONDS)))
+
+
+def _wants_data(callback):
+    hooks = callback.on_fit_task_begin, callback.on_fit_task_end
+    parameters = [parameter for hook in hooks for parameter in inspect.signature(hook).parameters.values()]
+    return any(parameter.kind == parameter.KEYWORD_ONLY for parameter in parameters)

@@ -26,10 +26,10 @@ def fit(estimator, given, validation, *, incremental, classes=None, keeps_moment
     With `keeps_moments` the optimiser goes on as well, at the beginning of its schedule. Callbacks are told
     of whole fits only.
     """
-    context = None if incremental or keeps_moments else callbacks.begin(estimator)
+    context = None if incremental or keeps_moments else callbacks.set_up(estimator)
     with unchanged_on_error(estimator):
         plan = plan_fit(estimator, given, validation, context, incremental=incremental, classes=classes)
-        with callbacks.whole_fit(context, estimator, given):
+        with callbacks.whole_fit(plan):
             theta = _start(plan)
             if estimator.solver == "lbfgs":
                 outcome = lbfgs_fit.run(plan, theta)

@@ -95,7 +95,13 @@ def _scorer(estimator):
     """Function of a fitted estimator and samples, or None where `scoring` names no scorer."""
     if estimator.scoring is None or estimator.scoring == "loss":
         return None
-    scorer = check_scoring(estimator, scoring=estimator.scoring)
+    try:
+        scorer = check_scoring(estimator, scoring=estimator.scoring)
+    except ValueError:
+        raise ValueError(
+            "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(), got"
+            f" {estimator.scoring!r}."
+        ) from None
     takes_weights = _takes_weights(scorer)
 
     def score(fitted, samples):

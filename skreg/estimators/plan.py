@@ -31,6 +31,11 @@ class Plan(NamedTuple):
     incremental: bool  # for one epoch: ``partial_fit``
     callback_context: object
 
+    @property
+    def batch_size(self):
+        """Samples in a minibatch, where there are as many."""
+        return 200 if self.estimator.batch_size == "auto" else int(self.estimator.batch_size)
+
     def problem(self, n_rows):
         """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
         estimator, layout, samples = self.estimator, self.layout, self.samples
@@ -61,7 +66,7 @@ class Plan(NamedTuple):
 
     def observer(self, rows=None):
         """Who is told of the epochs of training on some rows, or all."""
-        return callbacks.observer_of(self.callback_context, self.estimator, self.given, rows, self.layout)
+        return callbacks.observer_of(self, rows)
 
 
 def plan_fit(estimator, given, given_validation, callback_context, *, incremental, classes):

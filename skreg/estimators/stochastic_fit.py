@@ -19,8 +19,9 @@ def run(plan, theta, keeps_moments):
     )
     rows, validation = _split(plan)
     monitor = plan.monitor(rows, validation)
-    batch_size = _batch_size(estimator, len(rows))
+    batch_size = _batch_size(plan, len(rows))
     training = StochasticTraining(
+        plan.layout,
         plan.problem(batch_size),
         _solver(estimator),
         schedule,
@@ -82,12 +83,10 @@ def _solver(estimator):
     )
 
 
-def _batch_size(estimator, n_samples):
-    if estimator.batch_size == "auto":
-        return min(200, n_samples)
-    if estimator.batch_size > n_samples:
+def _batch_size(plan, n_samples):
+    if plan.estimator.batch_size != "auto" and plan.batch_size > n_samples:
         warn(
             "Got `batch_size` less than 1 or larger than sample size. It is going to be"
-            f" clipped: got batch_size={estimator.batch_size} for {n_samples} samples."
+            f" clipped: got batch_size={plan.batch_size} for {n_samples} samples."
         )
-    return int(min(estimator.batch_size, n_samples))
+    return min(plan.batch_size, n_samples)

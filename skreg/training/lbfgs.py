@@ -117,6 +117,7 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
             raise
         warn("Training interrupted by user.")
         return iterations.finished
+    observer.training_ends(iterations.parameters, history)
     if not result.success and not iterations.is_told_to_stop:
         warn(
             f"lbfgs failed to converge after {result.nit} iteration(s) (status={result.status}):"

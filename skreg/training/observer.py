@@ -13,3 +13,6 @@ class Observer:
     def epoch_ends(self, parameters, history):
         """Take notice; returns whether training is to stop."""
         return False
+
+    def training_ends(self, parameters, history):
+        """Take notice: no epoch follows."""

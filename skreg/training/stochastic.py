@@ -10,8 +10,9 @@ from skreg.kernels.arguments import State
 from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
 
-# Work between two looks at Ctrl-C: multiply-adds of about 0.1 s on one core. A step has a
+# Work between two looks at Ctrl-C: multiply-adds of about that time on one core. A step has a
 # cost of its own, and so have the activation, the mask and the loss of a unit.
+SLICE_SECONDS = 0.1
 _SLICE_WORK = 2_000_000_000
 _STEP_WORK = 40_000
 
@@ -57,11 +58,19 @@ class Progress(NamedTuple):
         return self.state.parameters if self.best_parameters is None else self.best_parameters
 
 
+def slice_rows(layout, batch_size):
+    """Samples that one call of the kernel trains on: whole minibatches, of about 0.1 s."""
+    n_parameters = layout.n_parameters
+    work = batch_size * (3 * n_parameters + 50 * sum(layout.units)) + 20 * n_parameters + _STEP_WORK
+    return max(1, _SLICE_WORK // work) * batch_size
+
+
 class StochasticTraining:
     """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
 
     Parameters
     ----------
+    layout : Layout
     problem : Problem
     solver : Solver
         Its learning rate is replaced by the schedule's.
@@ -76,7 +85,7 @@ class StochasticTraining:
     observer : Observer
     """
 
-    def __init__(self, problem, solver, schedule, settings, state, history, rows, measure, observer):
+    def __init__(self, layout, problem, solver, schedule, settings, state, history, rows, measure, observer):
         from skreg.kernels.steps import train_batches
 
         self._train_batches = train_batches
@@ -87,7 +96,7 @@ class StochasticTraining:
         self.best_parameters = state.parameters.copy() if history.stops_by_score else None
         self.is_told_to_stop = False
         self.n_epochs = 0
-        self.slice_rows = self._slice_rows()
+        self.slice_rows = slice_rows(layout, settings.batch_size)
 
     def run(self, random_state):
         """Train until a stopping rule holds; returns the `Progress` made.
@@ -103,6 +112,7 @@ class StochasticTraining:
                     self._epoch(random_state, threads)
                     goes_on = self._goes_on()
                     finished = self._progress()
+                self.observer.training_ends(self.state.parameters, self.history)
         except KeyboardInterrupt:
             if finished is None:
                 raise
@@ -126,14 +136,6 @@ class StochasticTraining:
             self._warn_not_converged()
             return False
         return True
-
-    def _slice_rows(self):
-        """Samples that one call of the kernel trains on: whole minibatches."""
-        batch_size, layers = self.settings.batch_size, self.problem.network.layers
-        n_units = int(layers.n_in.sum() + layers.n_out[-1])
-        n_parameters = len(self.state.parameters)
-        work = batch_size * (3 * n_parameters + 50 * n_units) + 20 * n_parameters + _STEP_WORK
-        return max(1, _SLICE_WORK // work) * batch_size
 
     def _epoch(self, random_state, threads):
         self.observer.epoch_begins(self.state.parameters)

@@ -1,0 +1,252 @@
+"""Validation data of the user's own, what is monitored, and what is recorded of it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+import sklearn
+from sklearn.base import clone
+from sklearn.datasets import load_diabetes, load_digits
+from sklearn.metrics import accuracy_score, f1_score, log_loss, make_scorer, mean_absolute_error, r2_score
+from sklearn.model_selection import GridSearchCV, train_test_split
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler, scale
+
+from skreg import MLPClassifier, MLPRegressor
+
+pytestmark = pytest.mark.usefixtures("unconverged")
+digits, digit = load_digits(return_X_y=True)
+X, X_val, y, y_val = train_test_split(digits / 16, digit, random_state=0)
+diabetes, progression = load_diabetes(return_X_y=True)
+R, R_val, r, r_val = train_test_split(scale(diabetes), scale(progression), random_state=0)
+weights = np.random.default_rng(0).random(len(X))
+val_weights = np.random.default_rng(1).random(len(X_val))
+
+
+def assert_same_bits(one, other):
+    for a, b in zip(one.coefs_ + one.intercepts_, other.coefs_ + other.intercepts_, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_recorded_after_each_epoch_and_nothing_else_changes():
+    net = MLPClassifier(20, dropout=0.2, max_iter=5, random_state=0)
+    plain = clone(net).fit(X, y, weights)
+    net.fit(X, y, weights, X_val=X_val, y_val=y_val, sample_weight_val=val_weights)
+    assert_same_bits(plain, net)
+    assert net.loss_curve_ == plain.loss_curve_
+    assert net.best_loss_ == plain.best_loss_
+    assert (plain.validation_scores_, plain.validation_loss_curve_, plain.train_scores_) == (None,) * 3
+    assert len(net.validation_scores_) == len(net.validation_loss_curve_) == len(net.train_scores_) == 5
+    assert net.best_validation_score_ == max(net.validation_scores_)
+    # the last epoch's weights are kept, so that its figures can be seen from outside
+    assert net.validation_scores_[-1] == pytest.approx(
+        accuracy_score(y_val, net.predict(X_val), sample_weight=val_weights)
+    )
+    assert net.train_scores_[-1] == pytest.approx(accuracy_score(y, net.predict(X), sample_weight=weights))
+    expected = log_loss(y_val, net.predict_proba(X_val), sample_weight=val_weights)
+    assert net.validation_loss_curve_[-1] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["adam", "lbfgs"])
+def test_regression(solver):
+    net = MLPRegressor(10, solver=solver, max_iter=15, random_state=0)
+    net.fit(R, r, X_val=R_val, y_val=r_val)
+    assert len(net.validation_scores_) == len(net.loss_curve_) == net.n_iter_
+    assert net.validation_scores_[-1] == pytest.approx(r2_score(r_val, net.predict(R_val)))
+    assert net.train_scores_[-1] == pytest.approx(r2_score(r, net.predict(R)))
+    expected = 0.5 * np.mean((r_val - net.predict(R_val)) ** 2)
+    assert net.validation_loss_curve_[-1] == pytest.approx(expected, rel=1e-6)
+
+
+def test_takes_the_place_of_the_split():
+    """All samples are trained on, and the weights of the best epoch come back."""
+    net = MLPClassifier(
+        20, early_stopping=True, learning_rate_init=0.05, n_iter_no_change=3, batch_size=50, random_state=0
+    )
+    net.fit(X, y, X_val=X_val, y_val=y_val)
+    assert net.t_ == net.n_iter_ * len(X)
+    scores = net.validation_scores_
+    best = int(np.argmax(scores))
+    assert 0 < best < len(scores) - 1 < 199
+    assert net.score(X_val, y_val) == scores[best] == net.best_validation_score_
+    assert net.best_loss_ is None
+    until_best = clone(net).set_params(early_stopping=False, max_iter=best + 1).fit(X, y)
+    assert_same_bits(net, until_best)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize(
+    ("scoring", "measure"),
+    [
+        ("loss", lambda net, w: -log_loss(y_val, net.predict_proba(X_val), sample_weight=w)),
+        ("neg_log_loss", lambda net, w: -log_loss(y_val, net.predict_proba(X_val), sample_weight=w)),
+        (
+            make_scorer(f1_score, average="macro"),
+            lambda net, w: f1_score(y_val, net.predict(X_val), average="macro", sample_weight=w),
+        ),
+        (
+            lambda net, X, y: float((net.predict(X) == y).mean()),  # it takes no weights
+            lambda net, w: (net.predict(X_val) == y_val).mean(),
+        ),
+    ],
+)
+def test_early_stopping_on_a_scorer_restores_its_best_epoch(scoring, measure, weighted):
+    w = val_weights if weighted else None
+    net = MLPClassifier(
+        20, early_stopping=True, scoring=scoring, learning_rate_init=0.03, n_iter_no_change=2, random_state=0
+    )
+    net.fit(X, y, X_val=X_val, y_val=y_val, sample_weight_val=w)
+    assert net.n_iter_ < 200
+    assert net.best_validation_score_ == max(net.validation_scores_)
+    assert measure(net, w) == pytest.approx(net.best_validation_score_, rel=1e-6)
+    assert (net.train_scores_ is None) == (scoring == "loss")
+
+
+def test_scorer_on_the_split():
+    net = MLPRegressor(
+        20, early_stopping=True, scoring="neg_mean_absolute_error", random_state=0, max_iter=30
+    )
+    net.fit(R, r)
+    assert max(net.validation_scores_) == net.best_validation_score_ < 0
+    plain = clone(net).set_params(scoring=None).fit(R, r)
+    assert plain.train_scores_ is None  # costs nothing where nobody asks
+    assert len(plain.validation_loss_curve_) == plain.n_iter_
+    assert net.loss_curve_ == plain.loss_curve_
+
+
+def test_scoring_without_validation_is_of_the_training_samples():
+    net = MLPRegressor(20, scoring="neg_mean_absolute_error", max_iter=3, random_state=0).fit(R, r)
+    assert net.validation_scores_ is None
+    assert net.train_scores_[-1] == pytest.approx(-mean_absolute_error(r, net.predict(R)))
+
+
+def test_many_training_samples_are_scored_by_some():
+    many = np.tile(X, (9, 1))
+    net = MLPClassifier(5, scoring="accuracy", max_iter=1, random_state=0)
+    net.fit(many, np.tile(y, 9))
+    rows = np.arange(10_000) * len(many) // 10_000
+    assert net.train_scores_ == [net.score(many[rows], np.tile(y, 9)[rows])]
+
+
+def test_class_weights_of_the_training_samples_count():
+    net = MLPClassifier(5, class_weight="balanced", max_iter=2, random_state=0)
+    few = np.flatnonzero((y < 2) & (np.arange(len(y)) % 3 > 0) | (y == 2))
+    some = y_val < 3
+    net.fit(X[few], y[few], X_val=X_val[some], y_val=y_val[some])
+    per_class = len(few) / (3 * np.bincount(y[few]))
+    expected = accuracy_score(y_val[some], net.predict(X_val[some]), sample_weight=per_class[y_val[some]])
+    assert net.validation_scores_[-1] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("labels", ["multilabel", "binary", "strings"])
+def test_kinds_of_labels_and_of_samples(labels):
+    encode = {
+        "multilabel": lambda y: np.stack([y > 4, y % 2, y == 3], axis=1).astype(int),
+        "binary": lambda y: y > 4,
+        "strings": lambda y: np.array(list("abcdefghij"))[y],
+    }[labels]
+    net = MLPClassifier(10, max_iter=3, random_state=0)
+    dense = clone(net).fit(X, encode(y), X_val=X_val, y_val=encode(y_val))
+    assert dense.validation_scores_[-1] == pytest.approx(dense.score(X_val, encode(y_val)))
+    sparse = clone(net).fit(X, encode(y), X_val=sp.csr_array(X_val), y_val=encode(y_val))
+    np.testing.assert_allclose(sparse.validation_loss_curve_, dense.validation_loss_curve_, rtol=1e-6)
+
+
+def test_data_frames_keep_their_names():
+    names = [f"pixel {i}" for i in range(64)]
+    frame, frame_val = pd.DataFrame(X, columns=names), pd.DataFrame(X_val, columns=names)
+    net = MLPClassifier(10, max_iter=2, scoring="neg_log_loss", random_state=0)
+    net.fit(frame, y, X_val=frame_val, y_val=y_val)
+    assert len(net.validation_scores_) == 2
+    with pytest.raises(ValueError, match="feature names"):
+        net.fit(frame, y, X_val=frame_val[names[::-1]], y_val=y_val)
+
+
+def test_warm_starts_go_on_with_the_record():
+    net = MLPClassifier(10, max_iter=2, warm_start=True, random_state=0)
+    net.fit(X, y, X_val=X_val, y_val=y_val).fit(X, y, X_val=X_val, y_val=y_val)
+    assert len(net.validation_scores_) == len(net.train_scores_) == len(net.loss_curve_) == 4
+    net.set_params(scoring="neg_log_loss").fit(X, y, X_val=X_val, y_val=y_val)
+    assert len(net.validation_scores_) == 2  # of another quantity
+    assert len(net.loss_curve_) == 6
+    net.fit(X, y)
+    assert net.validation_scores_ is None
+    assert len(net.train_scores_) == 2
+
+
+def test_through_a_pipeline_in_a_search_with_metadata_routing():
+    """X_val is transformed as X is: raw pixels give the scores of scaled ones."""
+    raw, raw_val = 16 * X, 16 * X_val
+    with sklearn.config_context(enable_metadata_routing=True):
+        net = MLPClassifier(20, early_stopping=True, learning_rate_init=0.01, max_iter=20, random_state=0)
+        net.set_fit_request(X_val=True, y_val=True)
+        pipeline = Pipeline([("scale", StandardScaler()), ("net", net)], transform_input=["X_val"])
+        search = GridSearchCV(pipeline, {"net__dropout": [0.0, 0.3]}, cv=3)
+        search.fit(raw, y, X_val=raw_val, y_val=y_val)
+    best = search.best_estimator_
+    assert best["net"].t_ == best["net"].n_iter_ * len(X)  # nothing was set aside
+    assert best["net"].best_validation_score_ == best.score(raw_val, y_val) > 0.9
+
+
+BAD = [
+    ({"X_val": X_val}, "X_val without y_val"),
+    ({"y_val": y_val}, "y_val without X_val"),
+    ({"sample_weight_val": val_weights}, "sample_weight_val needs X_val and y_val"),
+    ({"X_val": X_val[:, :9], "y_val": y_val}, "X_val must have as many features as X, 64, got 9"),
+    ({"X_val": X_val[:5], "y_val": y_val}, "inconsistent numbers of samples"),
+    ({"X_val": np.where(X_val > 0.9, np.nan, X_val), "y_val": y_val}, "Input X_val contains NaN"),
+    ({"X_val": X_val[0], "y_val": y_val}, "Expected 2D array"),
+    ({"X_val": X_val, "y_val": y_val.astype(float) * np.nan}, "Input y_val contains NaN"),
+    ({"X_val": X_val * 1e39, "y_val": y_val}, "X_val must lie within the range of dtype='float32'"),
+    ({"X_val": X_val, "y_val": y_val, "sample_weight_val": -val_weights}, "sample_weight_val: Negative"),
+    ({"X_val": X_val, "y_val": y_val, "sample_weight_val": val_weights[1:]}, "sample_weight_val: "),
+    ({"X_val": X_val, "y_val": y_val, "sample_weight_val": 0 * val_weights}, "sample_weight_val: .*non-zero"),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), BAD)
+@pytest.mark.parametrize("Estimator", [MLPClassifier, MLPRegressor])
+def test_bad_validation_data(Estimator, given, message):
+    net = Estimator(5, max_iter=1, random_state=0).fit(X, y)
+    before = dict(vars(net))
+    with pytest.raises(ValueError, match=message):
+        net.fit(X, y, **given)
+    assert vars(net).keys() == before.keys()
+    assert all(vars(net)[name] is value for name, value in before.items())
+
+
+def test_bad_validation_targets():
+    net, labels = MLPClassifier(5, max_iter=1), np.eye(10, dtype=int)[y_val]
+    with pytest.raises(ValueError, match=r"`y_val` has classes not in `self.classes_`.*10"):
+        net.fit(X, y, X_val=X_val, y_val=y_val + 1)
+    with pytest.raises(ValueError, match="`y` holds labels, `y_val` holds a multilabel"):
+        net.fit(X, y, X_val=X_val, y_val=labels)
+    with pytest.raises(ValueError, match="`y_val` must have one column per class, 10 of them, got 9"):
+        net.fit(X, np.eye(10, dtype=int)[y], X_val=X_val, y_val=labels[:, 1:])
+    with pytest.raises(ValueError, match="y_val must have as many targets as y"):
+        MLPRegressor(5).fit(X, np.eye(10)[y], X_val=X_val, y_val=labels[:, 1:])
+    with pytest.raises(ValueError, match="y_val must be > 0 for loss='gamma'"):
+        MLPRegressor(5, loss="gamma").fit(X, y + 1.0, X_val=X_val, y_val=y_val)
+    with pytest.raises(ValueError, match="y_val must hold real numbers"):
+        MLPRegressor(5).fit(X, y, X_val=X_val, y_val=y_val.astype(str))
+
+
+@pytest.mark.parametrize("scoring", ["accurate", 3, ["accuracy"]])
+def test_bad_scoring(scoring):
+    with pytest.raises(ValueError, match=f"scoring.* {scoring!r}".replace("[", r"\[")):
+        MLPClassifier(5, scoring=scoring).fit(X, y)
+
+
+def test_a_scorer_that_returns_no_number():
+    net = MLPClassifier(5, max_iter=1, scoring=lambda net, X, y: {"a": 1.0})
+    with pytest.raises(ValueError, match="scoring must return one number, got {'a': 1.0}"):
+        net.fit(X, y)
+
+
+def test_a_network_that_has_diverged_scores_nan():
+    net = MLPRegressor(
+        20, solver="sgd", learning_rate_init=1e4, early_stopping=True, scoring="r2", warm_start=True,
+        random_state=0, max_iter=3,
+    )  # fmt: skip
+    net.fit(R, r, X_val=R_val, y_val=r_val)
+    assert np.isnan(net.validation_scores_[-1])
