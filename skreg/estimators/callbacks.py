@@ -12,7 +12,7 @@ from skreg.estimators.samples import Given
 from skreg.training.observer import Observer
 from skreg.training.stochastic import SLICE_SECONDS, slice_rows
 
-_TASK_SECONDS = 0.01  # a progress bar takes 0.1 ms to move on
+_TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms to move on, and draws itself ten times a second
 _EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
 
 
@@ -118,7 +118,7 @@ def observer_of(plan, rows):
 
 
 def _epochs_of_task(plan):
-    """One; more of them, of 10 ms in all, if they are short and no callback wants more than to be told."""
+    """One; more of them, of 50 ms in all, if they are short and no callback wants more than to be told."""
     estimator, n_samples = plan.estimator, len(plan.samples)
     if any(_wants_data(callback) for callback in getattr(estimator, "_skl_callbacks", ())):
         return 1
