@@ -99,8 +99,8 @@ def _scorer(estimator):
         scorer = check_scoring(estimator, scoring=estimator.scoring)
     except ValueError:
         raise ValueError(
-            "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(), got"
-            f" {estimator.scoring!r}."
+            "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(),"
+            f" got {estimator.scoring!r}."
         ) from None
     takes_weights = _takes_weights(scorer)
 
