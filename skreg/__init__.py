@@ -4,5 +4,14 @@ from skreg._version import __version__
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
 from skreg.path import RegularizationPath, mlp_path
+from skreg.plotting import LossCurveDisplay, RegularizationPathDisplay
 
-__all__ = ["MLPClassifier", "MLPRegressor", "RegularizationPath", "__version__", "mlp_path"]
+__all__ = [
+    "LossCurveDisplay",
+    "MLPClassifier",
+    "MLPRegressor",
+    "RegularizationPath",
+    "RegularizationPathDisplay",
+    "__version__",
+    "mlp_path",
+]

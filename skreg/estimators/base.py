@@ -31,7 +31,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     """Multilayer perceptron; subclasses know what y is."""
 
     _doc_link_module = "skreg"
-    _doc_link_template = f"{DOCUMENTATION}/api.html#skreg.{{estimator_name}}"
+    _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
     # --- what subclasses provide -------------------------------------------------------------
 
@@ -63,6 +63,10 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         """Validation score of raw outputs z."""
         raise NotImplementedError
 
+    def _predicted_of(self, z):
+        """Numbers or probabilities of raw outputs z, of shape (n_samples, n_outputs)."""
+        raise NotImplementedError
+
     def _stratify(self, targets):
         """Labels by which the validation split is stratified, or None."""
         return None
@@ -92,12 +96,66 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     # --- fitted ------------------------------------------------------------------------------
 
+    def _checked(self, X):
+        """X to predict for."""
+        check_is_fitted(self)
+        if is_valid_already(X, self):
+            return X
+        return validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
+
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
-        check_is_fitted(self)
-        if not is_valid_already(X, self):
-            X = validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
-        return raw_outputs(X, self.coefs_, self.intercepts_, self.activation)
+        return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self.activation)
+
+    def predict_samples(self, X, n_samples=100, random_state=None):
+        """Predictions by thinned networks, drawn as in training: one for each sample, and for all rows of X.
+
+        How they differ is the uncertainty of the model about what it predicts, after Gal & Ghahramani: it
+        grows where there was little to learn from. It does not hold the noise of y. For intervals of a
+        regression add that noise's variance, say that of the errors on validation data:
+        ``np.sqrt(samples.std(axis=0)**2 + np.mean((y_val - model.predict(X_val))**2))``.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_rows, n_features)
+            What to predict for.
+        n_samples : int, default=100
+            How many networks are drawn.
+        random_state : int, RandomState instance or None, default=None
+            The same int draws the same networks, whose predictions have the same bits at any number of
+            threads.
+
+        Returns
+        -------
+        samples : ndarray of shape (n_samples, n_rows, n_outputs)
+            Of a regressor numbers, of a classifier the probability of each class; in X's
+            floating-point type.
+
+        Warns
+        -----
+        UserWarning
+            If the network has no dropout: all samples are then the same.
+
+        References
+        ----------
+        Gal & Ghahramani (2016), "Dropout as a Bayesian approximation: representing model uncertainty in
+        deep learning", arXiv 1506.02142.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_digits
+        >>> from skreg import MLPClassifier
+        >>> X, y = load_digits(return_X_y=True)
+        >>> net = MLPClassifier((100,), dropout=0.5, early_stopping=True, random_state=0).fit(X / 16, y)
+        >>> samples = net.predict_samples(X[:3] / 16, n_samples=50, random_state=0)
+        >>> samples.shape
+        (50, 3, 10)
+        >>> samples.mean(axis=0).argmax(axis=1)
+        array([0, 1, 2])
+        """
+        from skreg.estimators.uncertainty import samples
+
+        return samples(self, self._checked(X), self._predicted_of, n_samples, random_state)
 
     @property
     def feature_importances_(self):

@@ -261,6 +261,13 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             return None
         return np.where(network_targets[:, 0] > 0.5, "True", "False")
 
+    def _predicted_of(self, z):
+        if len(self.classes_) == 1 and not self._multilabel:
+            return np.ones_like(z)
+        if z.shape[1] == 1:
+            z = np.hstack([-z, z])  # log odds of both classes
+        return expected(z, self._loss_name())
+
     def decision_function(self, X):
         """Raw outputs of the network: logits.
 
@@ -306,12 +313,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         probability : ndarray of shape (n_samples, n_classes)
             In the order of ``classes_``, in X's floating-point type.
         """
-        z = self._raw_outputs(X)
-        if len(self.classes_) == 1 and not self._multilabel:
-            return np.ones_like(z)
-        if z.shape[1] == 1:
-            z = np.hstack([-z, z])  # log odds of both classes
-        return expected(z, self._loss_name())
+        return self._predicted_of(self._raw_outputs(X))
 
     def predict_log_proba(self, X):
         """Logarithm of the probability of each class.

@@ -17,6 +17,11 @@ from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
 from skreg.network.inference import expected
 
 
+def _flat(y):
+    """Predictions of one target as a vector."""
+    return y[:, 0] if y.shape[1] == 1 else y
+
+
 @documented
 class MLPRegressor(RegressorMixin, BaseMLP):
     """Multilayer perceptron regressor with l1, l2 and dropout.
@@ -206,29 +211,36 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return 0.0 if name is None else getattr(self, name)
 
     def _score_outputs(self, z, y, sample_weight):
-        prediction = self._expected(z)
+        prediction = self._predicted_of(z).reshape(np.shape(y))
         if not np.isfinite(prediction).all():
             return np.nan
         return r2_score(y, prediction, sample_weight=sample_weight)
 
-    def _expected(self, z):
-        y = expected(z, self.loss)
-        return y[:, 0] if y.shape[1] == 1 else y
+    def _predicted_of(self, z):
+        return expected(z, self.loss)
 
-    def predict(self, X):
-        """Expected target of each sample.
+    def predict(self, X, return_std=False):
+        """Expected target of each sample; with the loss "pinball" its quantile.
 
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
+        return_std : bool, default=False
+            Whether to predict by a hundred thinned networks, always the same, and return how much they
+            differ: the uncertainty of the model, without the noise of y. See `predict_samples`.
 
         Returns
         -------
         y : ndarray of shape (n_samples,) or (n_samples, n_outputs)
-            In X's floating-point type.
+            In X's floating-point type. With `return_std` the mean of the thinned networks.
+        std : ndarray of the same shape
+            Only with `return_std`: their standard deviation.
         """
-        return self._expected(self._raw_outputs(X))
+        if return_std:
+            samples = self.predict_samples(X, random_state=0)
+            return _flat(samples.mean(axis=0)), _flat(samples.std(axis=0))
+        return _flat(self._predicted_of(self._raw_outputs(X)))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -1,0 +1,127 @@
+"""RegularizationPathDisplay."""
+
+from skreg.path import mlp_path
+from skreg.plotting.axes import axes_or_new
+
+_MARGIN = 0.03  # so that a share of 0 or 1 does not lie on the frame
+
+
+class RegularizationPathDisplay:
+    """A regularisation path: scores, and what is left of the network, over the strength of its penalty.
+
+    Use `from_path` or `from_estimator` to make one.
+
+    Parameters
+    ----------
+    path : RegularizationPath
+        Of `mlp_path`.
+
+    Attributes
+    ----------
+    ax_ : matplotlib.axes.Axes
+        Of the scores.
+    share_ax_ : matplotlib.axes.Axes
+        Of the shares, on the right.
+    figure_ : matplotlib.figure.Figure
+    score_lines_ : list of matplotlib.lines.Line2D
+        Training, then validation.
+    share_lines_ : list of matplotlib.lines.Line2D
+        Non-zero weights, features in use, hidden units in use.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_digits
+    >>> from skreg import MLPClassifier, RegularizationPathDisplay
+    >>> X, y = load_digits(return_X_y=True)
+    >>> net = MLPClassifier((20,), learning_rate="cosine", max_iter=20, random_state=0)
+    >>> display = RegularizationPathDisplay.from_estimator(net, X / 16, y, l1=np.logspace(-5, -2, 4))
+    >>> display.ax_.get_xlabel()
+    'l1'
+    """
+
+    def __init__(self, path):
+        self.path = path
+
+    @classmethod
+    def from_estimator(cls, estimator, X, y, *, ax=None, **path_parameters):
+        """Train along a path, and draw it.
+
+        Parameters
+        ----------
+        estimator : MLPClassifier or MLPRegressor
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+        ax : matplotlib.axes.Axes, default=None
+            None: those of a new figure.
+        **path_parameters : dict
+            For `mlp_path`: the strengths, and what else it takes.
+
+        Returns
+        -------
+        display : RegularizationPathDisplay
+            Its ``path`` holds the networks.
+        """
+        return cls(mlp_path(estimator, X, y, **path_parameters)).plot(ax)
+
+    @classmethod
+    def from_path(cls, path, *, ax=None):
+        """Draw a path that is there already.
+
+        Parameters
+        ----------
+        path : RegularizationPath
+        ax : matplotlib.axes.Axes, default=None
+            None: those of a new figure.
+
+        Returns
+        -------
+        display : RegularizationPathDisplay
+        """
+        return cls(path).plot(ax)
+
+    def plot(self, ax=None):
+        """Draw.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, default=None
+            None: those of a new figure.
+
+        Returns
+        -------
+        self : RegularizationPathDisplay
+        """
+        path, self.ax_ = self.path, axes_or_new(ax)
+        self.figure_, self.share_ax_ = self.ax_.figure, self.ax_.twinx()
+        strengths = path.strengths.reshape(len(path), -1).mean(axis=1)
+        self.score_lines_ = self.ax_.plot(strengths, path.train_scores, "o-", label="training score")
+        if path.validation_scores is not None:
+            self.score_lines_ += self.ax_.plot(
+                strengths, path.validation_scores, "s-", label="validation score"
+            )
+        self.share_lines_ = []
+        for name, share in self._shares().items():
+            style = {"linestyle": "--", "color": f"C{2 + len(self.share_lines_)}", "label": name}
+            self.share_lines_ += self.share_ax_.plot(strengths, share, **style)
+        self._describe(strengths)
+        return self
+
+    def _shares(self):
+        """What is left of the network, by name."""
+        n_inputs, *n_hidden = map(len, self.path.estimator(0).coefs_)
+        units = self.path.units
+        shares = {"non-zero weights": 1 - self.path.zeros, "features in use": units[:, 0] / n_inputs}
+        if n_hidden:
+            shares["hidden units in use"] = units[:, 1:-1].sum(axis=1) / sum(n_hidden)
+        return shares
+
+    def _describe(self, strengths):
+        """Names of the axes, and a legend above them, as lines may be anywhere."""
+        is_positive = (strengths > 0).all()
+        label = self.path.parameter if self.path.strengths.ndim == 1 else f"mean {self.path.parameter}"
+        self.ax_.set(xlabel=label, ylabel="score", xscale="log" if is_positive else "symlog")
+        self.share_ax_.set(ylabel="share that is left", ylim=(-_MARGIN, 1 + _MARGIN))
+        lines = [*self.score_lines_, *self.share_lines_]
+        names = [line.get_label() for line in lines]
+        self.ax_.legend(lines, names, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
