@@ -95,10 +95,16 @@ momentum : float, default=0.9
 nesterovs_momentum : bool, default=True
     Whether the momentum of "sgd" is Nesterov's.
 early_stopping : bool, default=False
-    Set `validation_fraction` of the samples aside, stop when their score stalls, and restore
-    the weights of the best epoch. Stochastic solvers only.
+    Stop when the score of validation samples stalls, and restore the weights of the best epoch. They are
+    those that ``fit`` is given as ``X_val``, or `validation_fraction` of the samples, set aside. Stochastic
+    solvers only.
 validation_fraction : float, default=0.1
     Part of the samples that `early_stopping` sets aside.
+scoring : str, callable or None, default=None
+    What is measured as score, of the validation samples and, where it is not None, of the training samples:
+    at most 10,000 of them. None: accuracy or R². "loss": the negative loss, without penalties. Else a scorer
+    of scikit-learn by name, or a callable ``scorer(estimator, X, y)``; ``sample_weight`` goes to those that
+    take it.
 beta_1 : float, default=0.9
     Decay of Adam's first moment.
 beta_2 : float, default=0.999
@@ -123,10 +129,14 @@ loss_ : float
     Cost of the last epoch, penalties included.
 loss_curve_ : list of float
     Cost of each epoch (for "lbfgs" after each iteration).
+validation_loss_curve_ : list of float or None
+    Loss of the validation samples after each epoch, without penalties and dropout.
 best_loss_ : float or None
     Smallest cost; None with `early_stopping`.
 validation_scores_ : list of float or None
-    Accuracy or R² of the validation part after each epoch, with `early_stopping`.
+    Score of the validation samples after each epoch; None where there are none.
+train_scores_ : list of float or None
+    Score of training samples after each epoch, where there is a `scoring` other than "loss", or ``X_val``.
 best_validation_score_ : float or None
     The best of them.
 n_iter_ : int

@@ -15,6 +15,8 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 import skreg.export  # noqa: F401
 from skreg import MLPClassifier, MLPRegressor
+from skreg.export.network import Graph
+from skreg.export.translation import translated
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import REGRESSION_LOSSES
 
@@ -76,6 +78,19 @@ def test_predicted_numbers(activation, loss, n_targets, compressed, dtype):
     assert predicted.dtype == dtype
     assert predicted.shape == (len(X), n_targets)
     np.testing.assert_allclose(predicted, net.predict(X).reshape(-1, n_targets), atol=1e-5, rtol=1e-5)
+
+
+def test_an_activation_for_each_layer():
+    net = fitted_classifier(digit, activation=["gelu", "tanh"])
+    label, probability = run(net, digits, zipmap=False)
+    np.testing.assert_array_equal(label, net.predict(digits))
+    np.testing.assert_allclose(probability, net.predict_proba(digits), atol=1e-5)
+
+
+def test_a_function_that_onnx_is_not_known_to_have():
+    graph = Graph.__new__(Graph)
+    with pytest.raises(TypeError, match="arctan"):
+        translated(np.arctan, graph, None)
 
 
 @pytest.mark.parametrize("zipmap", [True, False, "columns"])

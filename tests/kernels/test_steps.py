@@ -93,6 +93,30 @@ def test_training_is_the_oracle(solver, activation, regularised):
             np.testing.assert_array_equal(ours == 0, theirs == 0)
 
 
+@pytest.mark.parametrize("activations", [("tanh", "gelu"), ("relu", "logistic"), ("selu", "relu")])
+@pytest.mark.parametrize("dropout_scope", ["sample", "batch"])
+def test_an_activation_for_each_layer(dropout_scope, activations):
+    model = MLPClassifier(
+        activation=activations, dropout=0.3, dropout_scope=dropout_scope, dtype="float64", **COMMON
+    )
+    compare(model, X, y, np.eye(10)[y], "log_loss")
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_single_precision_of_each_activation(activation):
+    compare(MLPClassifier(activation=activation, **COMMON), X, y, np.eye(10)[y], "log_loss")
+
+
+@pytest.mark.parametrize("smoothing", [0.1, 0.5])
+def test_label_smoothing_trains_on_softer_targets(smoothing):
+    model = MLPClassifier(label_smoothing=smoothing, dtype="float64", **COMMON)
+    compare(model, X, y, (1 - smoothing) * np.eye(10)[y] + smoothing / 10, "log_loss")
+    binary = ((1 - smoothing) * (y > 4) + smoothing / 2)[:, None]
+    compare(model, X, y > 4, binary, "binary_log_loss")
+    labels = np.stack([y > 4, y % 2], axis=1).astype(int)
+    compare(model, X, labels, (1 - smoothing) * labels + smoothing / 2, "binary_log_loss")
+
+
 @pytest.mark.parametrize("solver", OPTIMISERS)
 def test_max_norm_is_the_oracles(solver):
     model = MLPClassifier(

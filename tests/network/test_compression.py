@@ -48,6 +48,13 @@ def test_what_a_removal_leaves_without_weights_goes_too(activation):
     check(coefs, intercepts, activation, (6, 1, 1, 3))
 
 
+def test_an_activation_for_each_layer():
+    coefs, intercepts = network()
+    coefs[0][:, [4, 5]] = 0
+    coefs[1][:, 6] = 0
+    check(coefs, intercepts, ["logistic", "gelu"], (6, 6, 6, 3))
+
+
 @pytest.mark.parametrize("layer", [0, 1, 2])
 def test_a_network_that_computes_a_constant_keeps_one_unit_a_layer(layer):
     coefs, intercepts = network()

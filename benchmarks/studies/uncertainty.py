@@ -1,0 +1,66 @@
+"""Spread of thinned networks on UCI regression sets: error, coverage, growth away from the training data.
+
+One hidden layer of 50 units, dropout 0.1; a tenth of the training rows is held out for the noise's
+variance. The sets and their splits are those of Gal & Ghahramani (2016), read from ``uci_regression.npz`` in
+the folder that the environment variable ``SKREG_DATA`` names.
+"""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from sklearn.preprocessing import StandardScaler
+
+from benchmarks.markdown import table
+from benchmarks.studies import runs
+from skreg import MLPRegressor
+
+SETS = ("bostonHousing", "concrete", "energy", "yacht", "power_plant", "wine_quality_red")
+ROWS = {name: name for name in SETS}
+DISTANCES = (1, 2, 4)  # test samples, moved away from the mean of the training data
+
+
+def load(name, split):
+    """X and y to train on, and to test on, scaled by the former, and the scale of y."""
+    with np.load(Path(os.environ["SKREG_DATA"]) / "uci_regression.npz") as arrays:
+        X, y, test = arrays[f"{name}_X"], arrays[f"{name}_y"], arrays[f"{name}_test"][split]
+    X = StandardScaler().fit(X[~test]).transform(X)
+    scale = y[~test].std()
+    y = (y - y[~test].mean()) / scale
+    return X[~test], y[~test], X[test], y[test], scale
+
+
+def run(name, split):
+    """Figures of one split."""
+    X, y, X_test, y_test, scale = load(name, split)
+    held_out = np.random.RandomState(split).permutation(len(X)) < len(X) // 10
+    net = MLPRegressor(
+        (50,), dropout=0.1, l2=1e-3, learning_rate="cosine", learning_rate_init=3e-3, batch_size=32,
+        max_iter=400 if len(X) < 5000 else 60, n_iter_no_change=np.inf, random_state=split,
+    ).fit(X[~held_out], y[~held_out])  # fmt: skip
+    mean, std = net.predict(X_test, return_std=True)
+    noise = np.mean((net.predict(X[held_out], return_std=True)[0] - y[held_out]) ** 2)
+    errors, plain_errors = mean - y_test, net.predict(X_test) - y_test
+    result = {
+        "RMSE, plain": scale * np.sqrt(np.mean(plain_errors**2)),
+        "RMSE, mean of passes": scale * np.sqrt(np.mean(errors**2)),
+        "coverage, model alone": np.mean(np.abs(errors) < 1.96 * std),
+        "coverage, with noise": np.mean(np.abs(errors) < 1.96 * np.sqrt(std**2 + noise)),
+    }
+    for distance in DISTANCES:
+        spread = net.predict(distance * X_test, return_std=True)[1].mean()
+        result[f"spread at {distance} X"] = scale * spread
+    return {key: float(value) for key, value in result.items()}
+
+
+def main():
+    """Print the table; a seed is one split."""
+    options = runs.parse("uncertainty", ROWS)
+    results = runs.run_all("uncertainty", options, run)
+    names = [name for name in next(iter(results.values()))[0] if name != "seconds"]
+    rows = [[row, *(runs.spread(result, name, 3) for name in names)] for row, result in results.items()]
+    print(table(["set", *names], rows))
+
+
+if __name__ == "__main__":
+    main()
