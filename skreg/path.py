@@ -2,7 +2,7 @@
 
 import warnings
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
@@ -20,7 +20,7 @@ from skreg.network.compression import live_units
 _WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RegularizationPath:
     """Fitted networks of growing strength, and what each keeps; `mlp_path` makes it.
 
@@ -50,11 +50,15 @@ class RegularizationPath:
     zeros: np.ndarray
     units: np.ndarray
     n_iter: np.ndarray
-    _template: BaseMLP = field(repr=False)
-    _states: list = field(repr=False)
+    _template: BaseMLP
+    _states: list
 
     def __len__(self):
         return len(self.strengths)
+
+    def __repr__(self):
+        weakest, strongest = _plain(self.strengths[0]), _plain(self.strengths[-1])
+        return f"<RegularizationPath: {len(self)} networks, {self.parameter} from {weakest} to {strongest}>"
 
     def estimator(self, index):
         """A new fitted estimator: the network of one strength.

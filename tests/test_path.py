@@ -225,3 +225,8 @@ def test_bad_estimators():
         mlp_path(net(early_stopping=True), X_train, y_train, l1=[0.1])
     with pytest.raises(TypeError, match="Of a pipeline, give the last step"):
         mlp_path(make_pipeline(StandardScaler(), net()), X_train, y_train, l1=[0.1])
+
+
+def test_repr_is_a_line():
+    path = mlp_path(MLPClassifier(5, max_iter=2, random_state=0), X, y, l1=[1e-4, 1e-3])
+    assert repr(path) == "<RegularizationPath: 2 networks, l1 from 0.0001 to 0.001>"

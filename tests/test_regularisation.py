@@ -44,6 +44,14 @@ def test_l1_makes_most_weights_exactly_zero_and_keeps_the_accuracy(plain):
     assert zeros == sorted(zeros)
 
 
+def test_label_smoothing_makes_the_network_less_sure_of_itself(plain):
+    model = digits_net(label_smoothing=0.2).fit(X_train, y_train)
+    sure = [net.predict_proba(X_train).max(axis=1).mean() for net in (plain, model)]
+    assert sure[0] > 0.999
+    assert sure[1] == pytest.approx(0.8 + 0.2 / 10, abs=0.02)
+    assert model.score(X_test, y_test) >= plain.score(X_test, y_test) - 0.01
+
+
 @pytest.mark.parametrize("solver", ["adam", "adamw"])
 @pytest.mark.parametrize("penalty", ["l1", "group_l1"])
 def test_a_weak_penalty_kills_no_unit_that_has_had_no_gradient_yet(solver, penalty):
