@@ -112,8 +112,8 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
         How they differ is the uncertainty of the model about what it predicts, after Gal & Ghahramani: it
         grows where there was little to learn from. It does not hold the noise of y. For intervals of a
-        regression add that noise's variance, say that of the errors on validation data:
-        ``np.sqrt(samples.std(axis=0)**2 + np.mean((y_val - model.predict(X_val))**2))``.
+        regression add that noise's variance, say that of the errors on validation data; of one target:
+        ``np.sqrt(samples[:, :, 0].std(axis=0)**2 + np.mean((y_val - model.predict(X_val))**2))``.
 
         Parameters
         ----------

@@ -101,10 +101,11 @@ early_stopping : bool, default=False
 validation_fraction : float, default=0.1
     Part of the samples that `early_stopping` sets aside.
 scoring : str, callable or None, default=None
-    What is measured as score, of the validation samples and, where it is not None, of the training samples:
-    at most 10,000 of them. None: accuracy or R². "loss": the negative loss, without penalties. Else a scorer
-    of scikit-learn by name, or a callable ``scorer(estimator, X, y)``; ``sample_weight`` goes to those that
-    take it.
+    The score of the validation samples. "loss": the negative loss, without penalties. Else a scorer of
+    scikit-learn by name, or a callable ``scorer(estimator, X, y)``; ``sample_weight`` goes to those that take
+    it. None: accuracy or R²; the negative loss where a regressor's loss predicts no mean (absolute_error,
+    huber, pinball). Scores other than the negative loss are measured of training samples as well, where
+    there is a `scoring` or ``X_val``.
 beta_1 : float, default=0.9
     Decay of Adam's first moment.
 beta_2 : float, default=0.999
@@ -136,9 +137,10 @@ best_loss_ : float or None
 validation_scores_ : list of float or None
     Score of the validation samples after each epoch; None where there are none.
 train_scores_ : list of float or None
-    Score of training samples after each epoch, where there is a `scoring` other than "loss", or ``X_val``.
+    Score of the training samples, of 10,000 where there are more, after each epoch. None where the score is
+    the negative loss, and where there is neither a `scoring` nor ``X_val``.
 best_validation_score_ : float or None
-    The best of them.
+    The best validation score.
 n_iter_ : int
     Epochs or iterations run.
 t_ : int

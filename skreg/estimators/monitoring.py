@@ -30,6 +30,12 @@ def fitted_attributes(estimator, layout, theta):
     }
 
 
+def scores_by_loss(estimator):
+    """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
+    loss = LOSSES[estimator._loss_name()]
+    return estimator.scoring == "loss" or (estimator.scoring is None and not loss.predicts_mean)
+
+
 class Monitor:
     """Measures the network on validation samples, and its score on the training samples.
 
@@ -45,7 +51,7 @@ class Monitor:
     def __init__(self, estimator, layout, validation, train):
         self.estimator, self.layout = estimator, layout
         self.validation, self.train = validation, train
-        self.scorer = _scorer(estimator)
+        self.scorer, self.scores_by_loss = _scorer(estimator), scores_by_loss(estimator)
 
     @property
     def measures(self):
@@ -74,7 +80,7 @@ class Monitor:
         return float(mean_loss(z, samples.targets, samples.weights, name, parameter))
 
     def _score(self, theta, z, samples):
-        if self.estimator.scoring == "loss":
+        if self.scores_by_loss:
             return -self._loss(z, samples)
         if self.scorer is None:
             return float(self.estimator._score_outputs(z, samples.y, samples.weights))

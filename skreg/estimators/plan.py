@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg.estimators import callbacks, parameters
-from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor
+from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor, scores_by_loss
 from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
 from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
@@ -57,9 +57,9 @@ class Plan(NamedTuple):
         The training score costs time of its own: it is for those who ask for one, or give validation data,
         and of evenly spread rows where there are many.
         """
-        train, scoring = None, self.estimator.scoring
-        asks = scoring is not None or self.validation is not None
-        if asks and scoring != "loss" and not self.incremental:
+        train = None
+        asks = self.estimator.scoring is not None or self.validation is not None
+        if asks and not scores_by_loss(self.estimator) and not self.incremental:
             n_rows = min(len(rows), MOST_TRAIN_ROWS)
             train = self.samples.take(rows[np.arange(n_rows) * len(rows) // n_rows])
         return Monitor(self.estimator, self.layout, validation, train)

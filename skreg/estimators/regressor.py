@@ -36,7 +36,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     quantile : float, default=0.5
         Of the loss "pinball", in (0, 1): what is predicted is this quantile of y.
     delta : float, default=1.0
-        Of the loss "huber", in units of y: errors beyond it count linearly, not squared.
+        Of the loss "huber", in units of the y that it is given: errors beyond it count linearly, not
+        squared.
 
     Attributes
     ----------

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.utils import check_array, check_consistent_length
+from sklearn.utils import check_array
 from sklearn.utils.validation import validate_data
 
 from skreg.estimators.inputs import FLOATS, check_range, check_weights
@@ -58,7 +58,10 @@ def check_validation_samples(estimator, given, samples, dtype):
         return None
     X = check_array(given.X, accept_sparse="csr", dtype=FLOATS, input_name="X_val")
     y = check_array(given.y, accept_sparse="csr", ensure_2d=False, dtype=None, input_name="y_val")
-    check_consistent_length(X, y)
+    if X.shape[0] != y.shape[0]:
+        raise ValueError(
+            f"X_val and y_val must have as many rows as each other, got {X.shape[0]} and {y.shape[0]}."
+        )
     if X.shape[1] != samples.X.shape[1]:
         raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
     validate_data(estimator, given.X, skip_check_array=True, reset=False)  # names of features

@@ -8,6 +8,7 @@ from skreg.estimators.early_stopping import split
 from skreg.estimators.inputs import check_finite_parameters
 from skreg.estimators.outcome import Outcome
 from skreg.network.solver import kernel_solver
+from skreg.training.history import VALIDATION_SCORE
 from skreg.training.stochastic import Settings, StochasticTraining
 
 
@@ -35,6 +36,11 @@ def run(plan, theta, keeps_moments):
     progress = training.run(plan.random_state)
     check_finite_parameters(progress.parameters)
     history = progress.history
+    if history.stops_by_score and not progress.has_best:
+        warn(
+            "No validation score was a number, so that the weights of the last epoch are kept: got"
+            f" scoring={estimator.scoring!r}, {history.measured[VALIDATION_SCORE][-1]} after the last epoch."
+        )
     return Outcome(
         progress.parameters,
         history,

@@ -50,6 +50,8 @@ class Loss(NamedTuple):
         Whether targets lie only above it.
     parameter : str or None
         Name of the hyperparameter that is the loss's number.
+    predicts_mean : bool
+        Whether the loss is least for the mean of y, and not for another of its statistics.
     """
 
     link: Link
@@ -60,6 +62,7 @@ class Loss(NamedTuple):
     smallest_y: float = -np.inf
     excludes_smallest_y: bool = False
     parameter: str | None = None
+    predicts_mean: bool = True
 
 
 def _squared_error(z, y, parameter):
@@ -131,13 +134,16 @@ def _log_loss_derivative(z, y, parameter):
 
 LOSSES = {
     "squared_error": Loss(IDENTITY, "(z - y)^2 / 2", _squared_error, _squared_error_derivative),
-    "absolute_error": Loss(IDENTITY, "|z - y|", _absolute_error, _absolute_error_derivative),
+    "absolute_error": Loss(
+        IDENTITY, "|z - y|", _absolute_error, _absolute_error_derivative, predicts_mean=False
+    ),
     "huber": Loss(
         IDENTITY,
         "(z - y)^2 / 2 where |z - y| <= delta, else delta (|z - y| - delta / 2)",
         _huber,
         _huber_derivative,
         parameter="delta",
+        predicts_mean=False,
     ),
     "pinball": Loss(
         IDENTITY,
@@ -145,6 +151,7 @@ LOSSES = {
         _pinball,
         _pinball_derivative,
         parameter="quantile",
+        predicts_mean=False,
     ),
     "poisson": Loss(LOG, "y log(y) - y z - y + exp(z)", _poisson, _poisson_derivative, smallest_y=0.0),
     "gamma": Loss(

@@ -13,4 +13,4 @@ def axes_or_new(ax):
         import matplotlib.pyplot as plt
     except ImportError as error:
         raise ImportError("skreg.plotting needs matplotlib: pip install matplotlib") from error
-    return plt.subplots()[1] if ax is None else ax
+    return plt.subplots(layout="constrained")[1] if ax is None else ax

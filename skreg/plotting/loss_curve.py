@@ -3,14 +3,15 @@
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from skreg.estimators.base import BaseMLP
 from skreg.plotting.axes import axes_or_new
 
 
 class LossCurveDisplay:
     """Course of training: the loss of each epoch, on training and on validation samples.
 
-    The training loss holds the penalties, the validation loss does not, and no unit is dropped in it: it may
-    lie below the other. Use `from_estimator` to make one.
+    The training loss is the mean over an epoch, with penalties and dropout; the validation loss is without
+    them, after the epoch: at first it may well be the lower one. Use `from_estimator` to make one.
 
     Parameters
     ----------
@@ -69,15 +70,22 @@ class LossCurveDisplay:
 
         Raises
         ------
+        TypeError
+            If the estimator is of another class.
         NotFittedError
-            If the estimator is not fitted.
+            If it is not fitted.
         """
-        check_is_fitted(estimator, "loss_curve_")
+        if not isinstance(estimator, BaseMLP):
+            raise TypeError(
+                f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. Of a"
+                " pipeline, give the last step; of a search, its best_estimator_."
+            )
+        check_is_fitted(estimator)
         display = cls(
             estimator.loss_curve_,
             validation_loss=estimator.validation_loss_curve_,
             best_epoch=_best_epoch(estimator),
-            loss_name=estimator._loss_name(),
+            loss_name=estimator._loss_name().removeprefix("binary_"),
         )
         return display.plot(ax, log_scale=log_scale, **line_kwargs)
 

@@ -54,8 +54,13 @@ class Progress(NamedTuple):
 
     @property
     def parameters(self):
-        """Parameters to keep: the best where a score says so, else the last."""
-        return self.state.parameters if self.best_parameters is None else self.best_parameters
+        """Parameters to keep: the best where any score says so, else the last."""
+        return self.best_parameters if self.has_best else self.state.parameters
+
+    @property
+    def has_best(self):
+        """Whether a validation score that is to tell when to stop was ever a number."""
+        return self.best_parameters is not None and self.history.best_validation_score > -np.inf
 
 
 def slice_rows(layout, batch_size):

@@ -120,6 +120,24 @@ def test_scoring_without_validation_is_of_the_training_samples():
     assert net.train_scores_[-1] == pytest.approx(-mean_absolute_error(r, net.predict(R)))
 
 
+@pytest.mark.parametrize("quantile", [0.1, 0.9])
+def test_a_quantile_is_not_judged_by_the_mean(quantile):
+    """R² would stop where the mean is predicted."""
+    net = MLPRegressor(
+        20, loss="pinball", quantile=quantile, early_stopping=True, learning_rate_init=0.01, batch_size=32,
+        random_state=0,
+    )  # fmt: skip
+    net.fit(R, r, X_val=R_val, y_val=r_val)
+    np.testing.assert_array_equal(net.validation_scores_, -np.array(net.validation_loss_curve_))
+    assert net.train_scores_ is None
+    assert np.mean(r_val < net.predict(R_val)) == pytest.approx(quantile, abs=0.1)
+    for loss in ("absolute_error", "huber"):
+        net.set_params(loss=loss, scoring=None, max_iter=2).fit(R, r)
+        assert net.validation_scores_[-1] == -net.validation_loss_curve_[-1]
+        net.set_params(scoring="r2").fit(R, r, X_val=R_val, y_val=r_val)
+        assert net.validation_scores_[-1] > net.train_scores_[-1] - 1
+
+
 def test_many_training_samples_are_scored_by_some():
     many = np.tile(X, (9, 1))
     net = MLPClassifier(5, scoring="accuracy", max_iter=1, random_state=0)
@@ -193,7 +211,10 @@ BAD = [
     ({"y_val": y_val}, "y_val without X_val"),
     ({"sample_weight_val": val_weights}, "sample_weight_val needs X_val and y_val"),
     ({"X_val": X_val[:, :9], "y_val": y_val}, "X_val must have as many features as X, 64, got 9"),
-    ({"X_val": X_val[:5], "y_val": y_val}, "inconsistent numbers of samples"),
+    (
+        {"X_val": X_val[:5], "y_val": y_val},
+        "as many rows as each other, got 5 and 450",
+    ),
     ({"X_val": np.where(X_val > 0.9, np.nan, X_val), "y_val": y_val}, "Input X_val contains NaN"),
     ({"X_val": X_val[0], "y_val": y_val}, "Expected 2D array"),
     ({"X_val": X_val, "y_val": y_val.astype(float) * np.nan}, "Input y_val contains NaN"),
@@ -241,6 +262,15 @@ def test_a_scorer_that_returns_no_number():
     net = MLPClassifier(5, max_iter=1, scoring=lambda net, X, y: {"a": 1.0})
     with pytest.raises(ValueError, match="scoring must return one number, got {'a': 1.0}"):
         net.fit(X, y)
+
+
+def test_scores_that_are_no_numbers_keep_the_last_weights():
+    net = MLPClassifier(10, max_iter=3, random_state=0)
+    last = clone(net).fit(X, y)
+    net.set_params(early_stopping=True, scoring=lambda net, X, y: np.nan)
+    with pytest.warns(UserWarning, match="No validation score was a number.*weights of the last epoch"):
+        net.fit(X, y, X_val=X_val, y_val=y_val)
+    assert_same_bits(net, last)
 
 
 def test_a_network_that_has_diverged_scores_nan():

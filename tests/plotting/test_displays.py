@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 from sklearn.exceptions import NotFittedError
+from sklearn.pipeline import make_pipeline
 
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
@@ -48,6 +49,8 @@ def test_loss_curve_without_validation_and_on_given_axes():
     assert display.best_epoch is display.best_epoch_line_ is None
     with pytest.raises(NotFittedError):
         LossCurveDisplay.from_estimator(MLPRegressor())
+    with pytest.raises(TypeError, match="of a search, its best_estimator_"):
+        LossCurveDisplay.from_estimator(make_pipeline(MLPRegressor()))
 
 
 def test_validation_of_the_last_epochs_only():
