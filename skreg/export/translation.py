@@ -24,6 +24,7 @@ _OPERATORS = {
     np.tanh: "Tanh",
     special.erf: "Erf",
 }
+_COMPOSED = {special.ndtr: lambda x: 0.5 + 0.5 * special.erf(np.sqrt(0.5) * x)}
 _SINGLE_ONLY = {"Erf"}  # runtimes have no such operator in double precision
 
 
@@ -34,6 +35,8 @@ class _Tensor(NDArrayOperatorsMixin):
         self.graph, self.output = graph, output
 
     def __array_ufunc__(self, function, method, *inputs, **options):
+        if function in _COMPOSED:
+            return _COMPOSED[function](*inputs)
         if method != "__call__" or options or function not in _OPERATORS:
             return NotImplemented
         name = _OPERATORS[function]

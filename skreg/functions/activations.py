@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.functions.elementary import erf, exp, logistic, tanh
+from skreg.functions.elementary import exp, logistic, negative_part, normal_cdf, normal_density, tanh
 
 
 class Activation(NamedTuple):
@@ -19,7 +19,8 @@ class Activation(NamedTuple):
     ----------
     formula : str
     value : callable
-        a(z), a plain expression.
+        a(z), a plain expression. Written as a function of its own, also where it is only a name of
+        ``elementary``: kernels choose what those run when they are called.
     derivative : callable
         da/dz, given both the pre-activation z and the activation a = a(z).
     onnx_operator : str or None
@@ -44,8 +45,16 @@ def _identity_derivative(z, a):
     return 1.0 + 0.0 * a
 
 
+def _logistic(z):
+    return logistic(z)
+
+
 def _logistic_derivative(z, a):
     return a - a * a
+
+
+def _tanh(z):
+    return tanh(z)
 
 
 def _tanh_derivative(z, a):
@@ -64,7 +73,7 @@ _SLOPE = 0.01
 
 
 def _leaky_relu(z):
-    return np.maximum(z, 0) + _SLOPE * np.minimum(z, 0)
+    return np.maximum(z, 0) + _SLOPE * negative_part(z)
 
 
 def _leaky_relu_derivative(z, a):
@@ -72,11 +81,11 @@ def _leaky_relu_derivative(z, a):
 
 
 def _elu(z):
-    return np.maximum(z, 0) + (exp(np.minimum(z, 0)) - 1)
+    return np.maximum(z, 0) + (exp(negative_part(z)) - 1)
 
 
 def _elu_derivative(z, a):
-    return np.minimum(a, 0) + 1
+    return negative_part(a) + 1
 
 
 # such that a mean of 0 and a variance of 1 are kept from layer to layer
@@ -84,22 +93,19 @@ _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 
 def _selu(z):
-    return _SELU_SCALE * (np.maximum(z, 0) + _SELU_ALPHA * (exp(np.minimum(z, 0)) - 1))
+    return _SELU_SCALE * (np.maximum(z, 0) + _SELU_ALPHA * (exp(negative_part(z)) - 1))
 
 
 def _selu_derivative(z, a):
     return _SELU_SCALE * (z > 0) + (a + _SELU_SCALE * _SELU_ALPHA) * (z <= 0)
 
 
-_ROOT_HALF, _ROOT_HALF_PI = np.sqrt(0.5), np.sqrt(0.5 / np.pi)
-
-
 def _gelu(z):
-    return z * (0.5 + 0.5 * erf(z * _ROOT_HALF))
+    return z * normal_cdf(z)
 
 
 def _gelu_derivative(z, a):
-    return (0.5 + 0.5 * erf(z * _ROOT_HALF)) + z * (_ROOT_HALF_PI * exp(-0.5 * z * z))
+    return normal_cdf(z) + z * normal_density(z)
 
 
 def _silu(z):
@@ -112,8 +118,8 @@ def _silu_derivative(z, a):
 
 ACTIVATIONS = {
     "identity": Activation("z", _identity, _identity_derivative, "Identity"),
-    "logistic": Activation("1 / (1 + exp(-z))", logistic, _logistic_derivative, "Sigmoid", 2.0),
-    "tanh": Activation("tanh(z)", tanh, _tanh_derivative, "Tanh"),
+    "logistic": Activation("1 / (1 + exp(-z))", _logistic, _logistic_derivative, "Sigmoid", 2.0),
+    "tanh": Activation("tanh(z)", _tanh, _tanh_derivative, "Tanh"),
     "relu": Activation("max(z, 0)", _relu, _relu_derivative, "Relu"),
     "leaky_relu": Activation("max(z, 0) + 0.01 min(z, 0)", _leaky_relu, _leaky_relu_derivative),
     "elu": Activation("max(z, 0) + exp(min(z, 0)) - 1", _elu, _elu_derivative),

@@ -5,6 +5,7 @@ at every unit which they are.
 """
 
 from skreg._jit import jit
+from skreg.kernels import functions  # noqa: F401  lets Numba know the elementary ones
 
 
 def by_code(make_loop, entries):

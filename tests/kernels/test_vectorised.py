@@ -1,0 +1,54 @@
+"""Loops of activations and losses in single precision call no function of libm, one number at a time."""
+
+import re
+
+import numba
+import numpy as np
+import pytest
+
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.losses import LOSSES
+from skreg.kernels.activation import activate_run
+from skreg.kernels.output import weighted_loss
+
+pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+FLOATS = numba.types.Array(numba.float32, 1, "C")
+# the logarithm of y in the losses of counts and of positive numbers is one for each target
+LIBM = re.compile(r"\b(?:expf?|tanhf?|erfc?f?|log1pf?|powf?|exp2f?)(?:@PLT)?\b")
+
+
+def called(signature, function):
+    """Functions of libm whose addresses the compiled function holds."""
+    assembly = numba.njit(signature, error_model="numpy")(function).inspect_asm()
+    return set(LIBM.findall("\n".join(assembly.values())))
+
+
+def test_activations():
+    def run(code, outputs, slopes):
+        activate_run(code, outputs, slopes)
+
+    assert called((numba.int64, FLOATS, FLOATS), run) == set()
+
+
+def test_losses():
+    def run(code, z, y, parameter, shares, deltas):
+        return weighted_loss(code, z, y, parameter, shares, deltas)
+
+    assert called((numba.int64, FLOATS, FLOATS, numba.float32, FLOATS, FLOATS), run) == set()
+
+
+def test_what_would_be_found():
+    exp = np.exp
+    assert called((FLOATS,), lambda x: exp(x[0])) == {"expf"}
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_activations_stay_in_their_type(name, dtype):
+    z = np.linspace(-3, 3, 7, dtype=dtype)
+    assert ACTIVATIONS[name].value(z).dtype == dtype
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_links_stay_in_their_type(name):
+    assert LOSSES[name].link.inverse(np.zeros(3, dtype=np.float32)).dtype == np.float32
