@@ -13,6 +13,7 @@ from sklearn.utils.validation import _num_features
 
 from skreg._warn import warn
 from skreg.estimators.base import BaseMLP
+from skreg.estimators.fitted import RECORDS
 from skreg.estimators.inputs import check_numbers
 from skreg.estimators.parameters import check_combinations
 from skreg.network.compression import live_units
@@ -306,7 +307,8 @@ def _record(net, X, y, X_val, y_val):
     n_zeros = sum(np.count_nonzero(W == 0) for W in net.coefs_)
     state = net.__getstate__()
     state.pop("_optimiser_memory", None)
-    state["loss_curve_"] = net.loss_curve_[-net.n_iter_ :]
+    for name in ("loss_curve_", *RECORDS.values()):
+        state[name] = None if state[name] is None else state[name][-net.n_iter_ :]
     return {
         "train_scores": net.score(X, y),
         "validation_scores": np.nan if X_val is None else net.score(X_val, y_val),

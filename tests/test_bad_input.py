@@ -76,6 +76,8 @@ BAD_PARAMETERS = [
     ("activation", ["swish"], "one of", "'gelu'", "['swish']"),
     ("activation", [1], "one of", "[1]"),
     ("activation", 1, "relu", "Got 1"),
+    ("activation", {"relu"}, "in a sequence", "{'relu'}"),
+    ("activation", {"relu": 1}, "in a sequence", "{'relu': 1}"),
     ("solver", "rmsprop", "adamw", "'rmsprop'"),
     ("alpha", -1, "[0.0, inf)", "-1"),
     ("alpha", np.inf, "[0.0, inf)", "Got inf"),
@@ -254,6 +256,8 @@ def test_poisson_wants_counts():
         MLPRegressor(loss="poisson").fit(X, y - 1)
     with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma', got values down to 0"):
         MLPRegressor(loss="gamma").fit(X, y)
+    with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma' in dtype='float32'.*1e-50"):
+        MLPRegressor(loss="gamma").fit(X, y + 1e-50)
 
 
 @pytest.mark.parametrize(

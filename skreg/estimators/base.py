@@ -153,9 +153,10 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         >>> samples.mean(axis=0).argmax(axis=1)
         array([0, 1, 2])
         """
-        from skreg.estimators.uncertainty import samples
+        from skreg.estimators.uncertainty import ThinnedNetworks
 
-        return samples(self, self._checked(X), self._predicted_of, n_samples, random_state)
+        X = self._checked(X)
+        return ThinnedNetworks(self, n_samples, random_state).predict(X)
 
     @property
     def feature_importances_(self):

@@ -5,15 +5,15 @@ import functools
 import inspect
 
 import numpy as np
+from scipy.sparse import issparse
 from sklearn.utils import _safe_indexing
 
-from skreg.estimators.monitoring import fitted_attributes
+from skreg.estimators.fitted import fitted_attributes
 from skreg.estimators.samples import Given
 from skreg.training.observer import Observer
-from skreg.training.stochastic import SLICE_SECONDS, slice_rows
+from skreg.training.stochastic import epoch_seconds
 
 _TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms to move on, and draws itself ten times a second
-_EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
 
 
 class CallbackObserver(Observer):
@@ -73,16 +73,27 @@ class CallbackObserver(Observer):
     @functools.cached_property
     def _part(self):
         """The samples to train on, as the user gave them."""
-        X, y, sample_weight = self._given
-        if np.ndim(sample_weight) > 0:  # it may be one number for all
-            sample_weight = _safe_indexing(sample_weight, self._rows)
-        return Given(_safe_indexing(X, self._rows), _safe_indexing(y, self._rows), sample_weight)
+        return Given(*(_rows_of(value, self._rows) for value in self._given))
 
     def _attributes(self, parameters, history=None):
         attributes = fitted_attributes(self.estimator, self.layout, parameters.copy())
         if history is not None:
             attributes["loss_"], attributes["loss_curve_"] = history.loss_curve[-1], list(history.loss_curve)
         return attributes
+
+
+def _rows_of(value, rows):
+    """Some rows, or all, of what was given; not all sparse formats give them."""
+    if rows is None or value is None:
+        return value
+    return _safe_indexing(value.tocsr() if issparse(value) else value, rows)
+
+
+def _with_array_of_weights(given, n_samples):
+    """Scorers take no number for the weights of all."""
+    if given.sample_weight is None or np.ndim(given.sample_weight) > 0:
+        return given
+    return given._replace(sample_weight=np.full(n_samples, float(given.sample_weight)))
 
 
 def set_up(estimator):
@@ -98,10 +109,11 @@ def set_up(estimator):
 @contextlib.contextmanager
 def whole_fit(plan):
     """Tell callbacks of the fit itself, before and after."""
-    context, (X, y, sample_weight) = plan.callback_context, plan.given
+    context = plan.callback_context
     if context is None:
         yield
         return
+    X, y, sample_weight = _with_array_of_weights(plan.given, plan.samples.n_samples)
     context.max_subtasks = -(-plan.estimator.max_iter // _epochs_of_task(plan))
     metadata = None if sample_weight is None else {"sample_weight": sample_weight}
     data = {"estimator": plan.estimator, "X": X, "y": y, "metadata": metadata}
@@ -114,17 +126,17 @@ def observer_of(plan, rows):
     """Who is told of the epochs: nobody where the estimator has no callbacks."""
     if plan.callback_context is None or not getattr(plan.estimator, "_skl_callbacks", None):
         return Observer()
-    return CallbackObserver(plan.callback_context, plan.estimator, plan.given, rows, plan.layout)
+    given = _with_array_of_weights(plan.given, plan.samples.n_samples)
+    return CallbackObserver(plan.callback_context, plan.estimator, given, rows, plan.layout)
 
 
 def _epochs_of_task(plan):
     """One; more of them, of 50 ms in all, if they are short and no callback wants more than to be told."""
-    estimator, n_samples = plan.estimator, len(plan.samples)
+    estimator, n_samples = plan.estimator, plan.samples.n_samples
     if any(_wants_data(callback) for callback in getattr(estimator, "_skl_callbacks", ())):
         return 1
     batch_size = n_samples if estimator.solver == "lbfgs" else min(plan.batch_size, n_samples)
-    kernel_seconds = SLICE_SECONDS * n_samples / slice_rows(plan.layout, batch_size)
-    return max(1, int(_TASK_SECONDS / (kernel_seconds + _EPOCH_SECONDS)))
+    return max(1, int(_TASK_SECONDS / epoch_seconds(plan.layout, batch_size, n_samples)))
 
 
 def _wants_data(callback):

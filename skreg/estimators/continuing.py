@@ -1,10 +1,11 @@
 """Going on from an earlier call, by warm start or ``partial_fit``: what is taken over."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
 
-from skreg.estimators.monitoring import RECORDS
+from skreg.estimators.fitted import RECORDS
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.kernels.arguments import State
 from skreg.network.solver import new_state
@@ -46,25 +47,28 @@ def fitted_parameters(estimator, layout, dtype):
 
 
 def history(plan, measures):
-    """Record of training: new, or that of the last call, but for measures that were others then."""
+    """Record of training: new, or that of the last call, but for what was measured otherwise then."""
     estimator = plan.estimator
     record = History.new(measures, stops_by_score=estimator.early_stopping)
     if not plan.continues:
         return record
     record.loss_curve = list(estimator.loss_curve_)
     record.n_samples_seen = estimator.t_
-    if _monitored(estimator, measures) != getattr(estimator, "_last_monitored", None):
-        return record
-    record.measured = {name: list(getattr(estimator, RECORDS[name])) for name in measures}
-    record.best_loss = estimator.best_loss_
-    record.best_validation_score = estimator.best_validation_score_
-    record.n_epochs_without_progress = estimator._no_improvement_count
+    measures_the_same = _monitored(estimator, measures) == getattr(estimator, "_last_monitored", None)
+    if measures_the_same:
+        record.measured = {name: list(getattr(estimator, RECORDS[name])) for name in measures}
+        record.best_validation_score = estimator.best_validation_score_
+    stopped_by_score = estimator.best_loss_ is None
+    if record.stops_by_score == stopped_by_score and (measures_the_same or not stopped_by_score):
+        record.best_loss = estimator.best_loss_
+        record.n_epochs_without_progress = estimator._no_improvement_count
     return record
 
 
 def _monitored(estimator, measures):
     """What a record of training is of, so that one fit's may be compared with the next one's."""
-    return estimator.early_stopping, repr(estimator.scoring) if measures else "", tuple(measures)
+    scoring = re.sub(" at 0x[0-9a-f]+", "", repr(estimator.scoring)) if measures else ""
+    return estimator.early_stopping, scoring, tuple(measures)
 
 
 def optimiser(estimator, theta, keeps_moments, keeps_schedule):

@@ -102,10 +102,10 @@ validation_fraction : float, default=0.1
     Part of the samples that `early_stopping` sets aside.
 scoring : str, callable or None, default=None
     The score of the validation samples. "loss": the negative loss, without penalties. Else a scorer of
-    scikit-learn by name, or a callable ``scorer(estimator, X, y)``; ``sample_weight`` goes to those that take
-    it. None: accuracy or R²; the negative loss where a regressor's loss predicts no mean (absolute_error,
-    huber, pinball). Scores other than the negative loss are measured of training samples as well, where
-    there is a `scoring` or ``X_val``.
+    scikit-learn by name, or a callable ``scorer(estimator, X, y)``, X as array; weights of samples, those of
+    classes in them, go as ``sample_weight`` to those that take them. None: accuracy or R²; the negative loss
+    where a regressor's loss predicts no mean (absolute_error, huber, pinball). Scores other than the negative
+    loss are measured of training samples as well, where there is a `scoring` or ``X_val``.
 beta_1 : float, default=0.9
     Decay of Adam's first moment.
 beta_2 : float, default=0.999

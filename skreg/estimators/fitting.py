@@ -3,7 +3,7 @@
 import contextlib
 
 from skreg.estimators import callbacks, continuing, lbfgs_fit, stochastic_fit
-from skreg.estimators.monitoring import RECORDS, fitted_attributes
+from skreg.estimators.fitted import RECORDS, fitted_attributes
 from skreg.estimators.plan import plan_fit
 from skreg.network.initialisation import initial_parameters
 

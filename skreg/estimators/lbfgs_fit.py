@@ -13,8 +13,8 @@ from skreg.training.threads import Threads
 def run(plan, theta):
     """Minimise from the parameters θ."""
     estimator = plan.estimator
-    problem = plan.problem(len(plan.samples))
-    monitor = plan.monitor(np.arange(len(plan.samples)), plan.validation)
+    problem = plan.problem(plan.samples.n_samples)
+    monitor = plan.monitor(np.arange(plan.samples.n_samples), plan.validation)
     history = History.new(monitor.measures)
     history.n_samples_seen = estimator.t_ if plan.continues else 0
     with Threads(problem.shares_work) as threads:
@@ -31,4 +31,6 @@ def run(plan, theta):
         )
     check_finite_parameters(result.parameters)
     result.history.best_loss = result.cost
+    if not result.history.loss_curve:  # the start was good enough
+        result.history.best_validation_score = None
     return Outcome(result.parameters, result.history, len(result.history.loss_curve), result.cost)

@@ -5,29 +5,12 @@ import inspect
 import numpy as np
 from sklearn.metrics import check_scoring
 
+from skreg.estimators.fitted import fitted_attributes
 from skreg.functions.losses import LOSSES
 from skreg.network.inference import mean_loss, raw_outputs
 from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 
-# Attributes of the estimators that hold what was measured.
-RECORDS = {
-    VALIDATION_LOSS: "validation_loss_curve_",
-    VALIDATION_SCORE: "validation_scores_",
-    TRAIN_SCORE: "train_scores_",
-}
 MOST_TRAIN_ROWS = 10_000  # that are scored, so that this takes little beside the training
-
-
-def fitted_attributes(estimator, layout, theta):
-    """Attributes without which an estimator with the parameters θ could not predict."""
-    coefs, intercepts = layout.views(theta)
-    return {
-        "coefs_": coefs,
-        "intercepts_": intercepts,
-        "n_layers_": len(layout.units),
-        "n_outputs_": layout.units[-1],
-        "out_activation_": LOSSES[estimator._loss_name()].link.out_activation,
-    }
 
 
 def scores_by_loss(estimator):
@@ -61,6 +44,8 @@ class Monitor:
 
     def measure(self, theta):
         """All measures, by name. A network that has diverged measures NaN."""
+        if not np.isfinite(theta).all():
+            return dict.fromkeys(self.measures, np.nan)
         measured = {}
         with np.errstate(over="ignore", invalid="ignore"):
             if self.validation is not None:
@@ -68,8 +53,7 @@ class Monitor:
                 measured[VALIDATION_LOSS] = self._loss(z, self.validation)
                 measured[VALIDATION_SCORE] = self._score(theta, z, self.validation)
             if self.train is not None:
-                z = self._raw_outputs(theta, self.train)
-                measured[TRAIN_SCORE] = self._score(theta, z, self.train)
+                measured[TRAIN_SCORE] = self._score(theta, None, self.train)
         return measured
 
     def _raw_outputs(self, theta, samples):
@@ -80,13 +64,22 @@ class Monitor:
         return float(mean_loss(z, samples.targets, samples.weights, name, parameter))
 
     def _score(self, theta, z, samples):
+        """Score of samples; z is computed if it is None and needed."""
+        if self.scorer is not None:
+            return self._score_by_scorer(theta, samples)
+        z = self._raw_outputs(theta, samples) if z is None else z
         if self.scores_by_loss:
             return -self._loss(z, samples)
-        if self.scorer is None:
-            return float(self.estimator._score_outputs(z, samples.y, samples.weights))
-        if not np.isfinite(z).all():
-            return np.nan
-        return self.scorer(self._fitted(theta), samples)
+        return float(self.estimator._score_outputs(z, samples.y, samples.weights))
+
+    def _score_by_scorer(self, theta, samples):
+        try:
+            return self.scorer(self._fitted(theta), samples)
+        except ValueError:
+            predictions = self.estimator._predicted_of(self._raw_outputs(theta, samples))
+            if np.isfinite(predictions).all():
+                raise
+            return np.nan  # scorers refuse what is not finite
 
     def _fitted(self, theta):
         """An estimator with the parameters θ; it knows no names of features, as X is an array by now."""
@@ -103,10 +96,10 @@ def _scorer(estimator):
         return None
     try:
         scorer = check_scoring(estimator, scoring=estimator.scoring)
-    except ValueError:
+    except ValueError as error:
         raise ValueError(
             "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(),"
-            f" got {estimator.scoring!r}."
+            f" got {estimator.scoring!r}. {error}"
         ) from None
     takes_weights = _takes_weights(scorer)
 
@@ -115,7 +108,7 @@ def _scorer(estimator):
         value = scorer(fitted, samples.X, samples.y, **weights)
         try:
             return float(value)
-        except TypeError:
+        except (TypeError, ValueError):
             raise ValueError(
                 f"scoring must return one number, got {value!r} from scoring={estimator.scoring!r}."
             ) from None

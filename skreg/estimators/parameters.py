@@ -1,5 +1,6 @@
 """Hyperparameters: what each may be, alone and together."""
 
+from collections.abc import Mapping, Set
 from numbers import Integral, Real
 
 import numpy as np
@@ -82,8 +83,10 @@ def _check_activations(activation, n_hidden):
     """Raise where a sequence does not name one activation for each hidden layer."""
     if isinstance(activation, str):
         return
-    names = list(activation)
     allowed = f"one of {list(ACTIVATIONS)}, or one of them per hidden layer"
+    if isinstance(activation, Set | Mapping):  # of no order
+        raise ValueError(f"activation must be {allowed}, in a sequence, got {activation!r}.")
+    names = list(activation)
     if not all(isinstance(name, str) and name in ACTIVATIONS for name in names):
         raise ValueError(f"activation must be {allowed}, got {activation!r}.")
     if len(names) != n_hidden:

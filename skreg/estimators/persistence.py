@@ -6,6 +6,7 @@ from sklearn.exceptions import InconsistentVersionWarning
 
 from skreg._version import __version__
 from skreg._warn import warn
+from skreg.estimators.fitted import RECORDS
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.network.packing import pack, unpack
@@ -44,6 +45,8 @@ def state_from_store(estimator_class, stored):
         If the network has an activation or a loss that only another version can compute.
     """
     state = {**_defaults(estimator_class), **stored}
+    if "coefs_" in state:
+        state = {**dict.fromkeys(RECORDS.values()), **state}
     version = state.pop(_VERSION, __version__)  # none where a subclass makes its own state
     if version != __version__:
         _check_network(estimator_class.__name__, state, version)

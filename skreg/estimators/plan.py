@@ -60,8 +60,10 @@ class Plan(NamedTuple):
         train = None
         asks = self.estimator.scoring is not None or self.validation is not None
         if asks and not scores_by_loss(self.estimator) and not self.incremental:
-            n_rows = min(len(rows), MOST_TRAIN_ROWS)
-            train = self.samples.take(rows[np.arange(n_rows) * len(rows) // n_rows])
+            train = self.samples
+            if not len(rows) == train.n_samples <= MOST_TRAIN_ROWS:
+                n_rows = min(len(rows), MOST_TRAIN_ROWS)
+                train = train.take(rows[np.arange(n_rows) * len(rows) // n_rows])
         return Monitor(self.estimator, self.layout, validation, train)
 
     def observer(self, rows=None):

@@ -202,7 +202,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
     def _encode_target(self, y, dtype):
         check_range(y, "y", dtype)
-        return y.reshape(len(y), -1).astype(dtype)
+        encoded = y.reshape(len(y), -1).astype(dtype)
+        loss = LOSSES[self.loss]
+        if loss.excludes_smallest_y and (encoded == loss.smallest_y).any():
+            raise ValueError(
+                f"y must be > {loss.smallest_y:g} for loss={self.loss!r} in dtype={np.dtype(dtype).name!r} as"
+                f" well, got values down to {y.min()}; scale y or set dtype='float64'."
+            )
+        return encoded
 
     def _loss_name(self):
         return self.loss
@@ -221,7 +228,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return expected(z, self.loss)
 
     def predict(self, X, return_std=False):
-        """Expected target of each sample; with the loss "pinball" its quantile.
+        """Expected target of each sample, its median (absolute_error) or its quantile (pinball).
 
         Parameters
         ----------
@@ -239,8 +246,11 @@ class MLPRegressor(RegressorMixin, BaseMLP):
             Only with `return_std`: their standard deviation.
         """
         if return_std:
-            samples = self.predict_samples(X, random_state=0)
-            return _flat(samples.mean(axis=0)), _flat(samples.std(axis=0))
+            from skreg.estimators.uncertainty import ThinnedNetworks
+
+            X = self._checked(X)
+            mean, std = ThinnedNetworks(self, n_samples=100, random_state=0).mean_and_std(X)
+            return _flat(mean), _flat(std)
         return _flat(self._predicted_of(self._raw_outputs(X)))
 
     def __sklearn_tags__(self):

@@ -17,7 +17,9 @@ class Samples(NamedTuple):
     targets: np.ndarray  # of the network
     weights: np.ndarray | None
 
-    def __len__(self):
+    @property
+    def n_samples(self):
+        """How many there are."""
         return len(self.targets)
 
     def take(self, rows):
@@ -70,6 +72,9 @@ def check_validation_samples(estimator, given, samples, dtype):
     except ValueError as error:
         raise ValueError(f"sample_weight_val: {error}") from None
     y = estimator._check_validation_target(y, samples.y)
-    sample_weight = estimator._weigh(y, sample_weight, counted=samples.y)
+    try:
+        sample_weight = estimator._weigh(y, sample_weight, counted=samples.y)
+    except ValueError as error:
+        raise ValueError(f"y_val: {error}") from None
     check_range(X, "X_val", dtype)
     return Samples(X, y, estimator._encode_target(y, dtype), sample_weight)

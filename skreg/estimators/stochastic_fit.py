@@ -20,6 +20,10 @@ def run(plan, theta, keeps_moments):
     )
     rows, validation = _split(plan)
     monitor = plan.monitor(rows, validation)
+    history = continuing.history(plan, monitor.measures)
+    if plan.continues and plan.validation is not None:  # maybe others than those of the last fit
+        score = monitor.measure(theta)[VALIDATION_SCORE]
+        history.best_validation_score = -np.inf if np.isnan(score) else score
     batch_size = _batch_size(plan, len(rows))
     training = StochasticTraining(
         plan.layout,
@@ -28,10 +32,10 @@ def run(plan, theta, keeps_moments):
         schedule,
         _settings(estimator, batch_size, plan.incremental),
         state,
-        continuing.history(plan, monitor.measures),
+        history,
         rows,
         monitor.measure,
-        plan.observer(rows if len(rows) < len(plan.samples) else None),
+        plan.observer(rows if len(rows) < plan.samples.n_samples else None),
     )
     progress = training.run(plan.random_state)
     check_finite_parameters(progress.parameters)
@@ -52,7 +56,7 @@ def run(plan, theta, keeps_moments):
 
 def _split(plan):
     """Rows to train on, and samples to validate on: those that were given, or some that are set aside."""
-    n_samples, estimator = len(plan.samples), plan.estimator
+    n_samples, estimator = plan.samples.n_samples, plan.estimator
     if plan.validation is not None or not estimator.early_stopping:
         return np.arange(n_samples), plan.validation
     rows, validation_rows = split(

@@ -1,50 +1,80 @@
 """What the thinned networks of dropout predict, one by one."""
 
 from concurrent.futures import ThreadPoolExecutor
+from numbers import Integral
 
 import joblib
 import numpy as np
-from sklearn.utils import check_random_state, check_scalar
+from sklearn.utils import check_random_state
 
 from skreg._warn import warn
 from skreg.estimators import parameters
 from skreg.network.sampling import draw_units, sampled_outputs
 from skreg.training.threads import one_blas_thread
 
+_BLOCK_ROWS = 4096  # whose samples are held at a time where only their mean and spread are asked for
 
-def samples(estimator, X, transform, n_samples, random_state):
-    """Predictions of `n_samples` thinned networks for checked X, in an array with one row for each.
 
-    `transform` makes predictions of raw outputs. Each network is computed by one thread, so that their number
-    changes no bit.
+class ThinnedNetworks:
+    """Networks that dropout leaves of a fitted one.
+
+    Parameters
+    ----------
+    estimator : BaseMLP
+        Fitted.
+    n_samples : int
+        How many networks are drawn.
+    random_state : int, RandomState instance or None
     """
-    check_scalar(n_samples, "n_samples", (int, np.integer), min_val=1)
-    coefs = [W.astype(X.dtype, copy=False) for W in estimator.coefs_]
-    rates = _rates(estimator, len(coefs))
-    units = [len(W) for W in coefs]
-    random_state = check_random_state(random_state)
-    drawn = [draw_units(units, rates, random_state) for _ in range(n_samples)]
 
-    def predict(kept):
-        z = sampled_outputs(X, coefs, estimator.intercepts_, estimator.activation, rates, kept)
-        return transform(z)
+    def __init__(self, estimator, n_samples, random_state):
+        if not isinstance(n_samples, Integral) or isinstance(n_samples, bool) or n_samples < 1:
+            raise ValueError(f"n_samples must be an int in the range [1, inf), got {n_samples!r}.")
+        self.estimator = estimator
+        self.rates = _rates(estimator)
+        units = [len(W) for W in estimator.coefs_]
+        random_state = check_random_state(random_state)
+        self.kept = [draw_units(units, self.rates, random_state) for _ in range(n_samples)]
 
-    def fill(index):
-        predictions[index] = predict(drawn[index])
+    def predict(self, X):
+        """Predictions for checked X, of shape (n_samples, n_rows, n_outputs).
 
-    with one_blas_thread(), ThreadPoolExecutor(joblib.cpu_count()) as executor:
-        first = predict(drawn[0])
-        predictions = np.empty((n_samples, *first.shape), dtype=first.dtype)
-        predictions[0] = first
-        for filled in [executor.submit(fill, index) for index in range(1, n_samples)]:
-            filled.result()
-    return predictions
+        Each network is computed by one thread, so that their number changes no bit.
+        """
+        coefs = [W.astype(X.dtype, copy=False) for W in self.estimator.coefs_]
+        intercepts, activation = self.estimator.intercepts_, self.estimator.activation
+
+        def predict_one(kept):
+            z = sampled_outputs(X, coefs, intercepts, activation, self.rates, kept)
+            return self.estimator._predicted_of(z)
+
+        def fill(index):
+            predictions[index] = predict_one(self.kept[index])
+
+        with one_blas_thread(), ThreadPoolExecutor(joblib.cpu_count()) as executor:
+            first = predict_one(self.kept[0])
+            predictions = np.empty((len(self.kept), *first.shape), dtype=first.dtype)
+            predictions[0] = first
+            for filled in [executor.submit(fill, index) for index in range(1, len(self.kept))]:
+                filled.result()
+        return predictions
+
+    def mean_and_std(self, X):
+        """Mean and standard deviation of the predictions, each of shape (n_rows, n_outputs)."""
+        means, stds = [], []
+        for begin in range(0, X.shape[0], _BLOCK_ROWS):
+            samples = self.predict(X[begin : begin + _BLOCK_ROWS])
+            means.append(samples.mean(axis=0))
+            stds.append(samples.std(axis=0))
+        return np.concatenate(means), np.concatenate(stds)
 
 
-def _rates(estimator, n_layers):
+def _rates(estimator):
     """Probability of each layer's inputs to be dropped."""
-    hidden = parameters.per_layer("dropout", estimator.dropout, n_layers - 1, "hidden layer", below=1)
-    rates = [estimator.input_dropout, *hidden]
+    n_hidden = len(estimator.coefs_) - 1
+    hidden = parameters.per_layer("dropout", estimator.dropout, n_hidden, "hidden layer", below=1)
+    inputs = parameters.per_layer("input_dropout", estimator.input_dropout, 1, "input layer", below=1)
+    rates = [*inputs, *hidden]
     if not np.any(rates):
         warn(
             "Without dropout all thinned networks are the same one, and their predictions tell nothing of"

@@ -116,6 +116,7 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
         if iterations.finished is None:
             raise
         warn("Training interrupted by user.")
+        observer.training_ends(iterations.finished.parameters, iterations.finished.history)
         return iterations.finished
     observer.training_ends(iterations.parameters, history)
     if not result.success and not iterations.is_told_to_stop:

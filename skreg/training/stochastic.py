@@ -12,9 +12,10 @@ from skreg.training.threads import Threads
 
 # Work between two looks at Ctrl-C: multiply-adds of about that time on one core. A step has a
 # cost of its own, and so have the activation, the mask and the loss of a unit.
-SLICE_SECONDS = 0.1
+_SLICE_SECONDS = 0.1
 _SLICE_WORK = 2_000_000_000
 _STEP_WORK = 40_000
+_EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
 
 
 class Settings(NamedTuple):
@@ -70,6 +71,11 @@ def slice_rows(layout, batch_size):
     return max(1, _SLICE_WORK // work) * batch_size
 
 
+def epoch_seconds(layout, batch_size, n_samples):
+    """Time that an epoch takes about, on one core."""
+    return _SLICE_SECONDS * n_samples / slice_rows(layout, batch_size) + _EPOCH_SECONDS
+
+
 class StochasticTraining:
     """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
 
@@ -117,11 +123,11 @@ class StochasticTraining:
                     self._epoch(random_state, threads)
                     goes_on = self._goes_on()
                     finished = self._progress()
-                self.observer.training_ends(self.state.parameters, self.history)
         except KeyboardInterrupt:
             if finished is None:
                 raise
             warn("Training interrupted by user.")
+        self.observer.training_ends(finished.state.parameters, finished.history)
         return finished
 
     def _progress(self):

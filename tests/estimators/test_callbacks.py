@@ -2,9 +2,11 @@
 
 import pickle
 
+import joblib
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.datasets import load_digits
 from sklearn.model_selection import GridSearchCV
@@ -109,11 +111,14 @@ def test_short_epochs_are_told_together_to_who_only_counts():
     assert counter.ended == [0, 1, 0]
 
 
-def test_progress_bar_and_scoring_monitor_below_a_search(capsys):
+@pytest.mark.parametrize("backend", ["sequential", "threading", "loky"])
+def test_progress_bar_and_scoring_monitor_below_a_search(capsys, backend):
     monitor = ScoringMonitor(scoring="accuracy")
     net = MLPClassifier(10, max_iter=3, random_state=0).set_callbacks(monitor)
     search = GridSearchCV(make_pipeline(StandardScaler(), net), {"mlpclassifier__dropout": [0.0, 0.2]}, cv=2)
-    search.set_callbacks(ProgressBar(max_propagation_depth=None)).fit(X, y)
+    search.set_callbacks(ProgressBar(max_propagation_depth=None))
+    with joblib.parallel_config(backend, n_jobs=2):
+        search.fit(X, y)
     shown = capsys.readouterr().out
     assert "GridSearchCV - fit" in shown
     assert "MLPClassifier - fit" in shown
@@ -142,6 +147,28 @@ def test_a_fit_that_fails_takes_callbacks_down_and_keeps_what_was_fitted():
     with pytest.raises(RuntimeError, match="of a callback"):
         net.set_callbacks(Failing()).fit(X, y)
     assert net.coefs_ is coefs
+
+
+def test_weights_that_are_one_number_and_rows_of_any_sparse_format():
+    monitor = ScoringMonitor(scoring="accuracy")
+    net = MLPClassifier(5, early_stopping=True, max_iter=2, random_state=0).set_callbacks(monitor)
+    net.fit(sp.coo_array(X), y, sample_weight=2.0)
+    assert len(monitor.get_logs().data) == 3
+
+
+@both_solvers
+def test_an_interrupt_ends_the_open_task(solver):
+    class Interrupting(Recorder):
+        def on_fit_task_end(self, estimator, context):
+            self.ended.append(context.task_name)
+            if len(self.ended) == 3:
+                raise KeyboardInterrupt
+
+    net, recorder = MLPClassifier(20, solver=solver, max_iter=20, random_state=0), Interrupting()
+    with pytest.warns(UserWarning, match="interrupted by user"):
+        net.set_callbacks(recorder).fit(X, y)
+    assert recorder.ended[-1] == "fit"
+    assert net.n_iter_ == 2
 
 
 def test_partial_fit_and_paths_are_not_reported():

@@ -2,6 +2,7 @@
 
 import pickle
 
+import joblib
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -83,11 +84,12 @@ def test_mean_and_spread_of_the_same_hundred(net):
     np.testing.assert_array_equal(net.predict(X), net.predict(X, return_std=False))
 
 
-def test_same_bits_at_any_number_of_threads(net):
-    with threadpool_limits(1):
-        alone = net.predict_samples(X, 20, random_state=0)
-    with threadpool_limits(4):
-        np.testing.assert_array_equal(net.predict_samples(X, 20, random_state=0), alone)
+def test_same_bits_at_any_number_of_threads(net, monkeypatch):
+    expected = net.predict_samples(X, 20, random_state=0)
+    for n_threads in (1, 3, 8):
+        monkeypatch.setattr(joblib, "cpu_count", lambda n_threads=n_threads: n_threads)
+        with threadpool_limits(n_threads):
+            np.testing.assert_array_equal(net.predict_samples(X, 20, random_state=0), expected)
 
 
 def test_same_bits_in_a_process_of_one_core_without_numba(net, tmp_path):
@@ -124,10 +126,26 @@ def test_without_dropout_there_is_no_spread():
     np.testing.assert_allclose(std, 0, atol=1e-6)
 
 
-@pytest.mark.parametrize(("n_samples", "kind"), [(0, ValueError), (-3, ValueError), (2.5, TypeError)])
-def test_bad_number_of_samples(net, n_samples, kind):
-    with pytest.raises(kind, match="n_samples"):
+@pytest.mark.parametrize("n_samples", [0, -3, 2.5, True, "10"])
+def test_bad_number_of_samples(net, n_samples):
+    with pytest.raises(ValueError, match=f"n_samples must be an int in the range.*{n_samples!r}"):
         net.predict_samples(X, n_samples)
+
+
+def test_rates_that_were_changed_after_the_fit():
+    net = MLPRegressor(10, max_iter=2, random_state=0).fit(X, y)
+    for name, value in (("input_dropout", 1.5), ("dropout", 1.0), ("dropout", [0.1, 0.2])):
+        changed = pickle.loads(pickle.dumps(net)).set_params(**{name: value})
+        with pytest.raises(ValueError, match=f"^{name} must be"):
+            changed.predict_samples(X)
+
+
+def test_many_rows_pass_in_blocks(net):
+    many = np.tile(X, (12, 1))
+    mean, std = net.predict(many, return_std=True)
+    samples = net.predict_samples(many, random_state=0)[:, :, 0]
+    np.testing.assert_allclose(mean, samples.mean(axis=0), rtol=1e-6)
+    np.testing.assert_allclose(std, samples.std(axis=0), rtol=1e-5)
 
 
 def test_of_a_compressed_network():

@@ -1,5 +1,7 @@
 """Validation data of the user's own, what is monitored, and what is recorded of it."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from sklearn.model_selection import GridSearchCV, train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler, scale
 
-from skreg import MLPClassifier, MLPRegressor
+from skreg import MLPClassifier, MLPRegressor, mlp_path
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 digits, digit = load_digits(return_X_y=True)
@@ -192,6 +194,51 @@ def test_warm_starts_go_on_with_the_record():
     assert len(net.train_scores_) == 2
 
 
+def test_a_warm_start_with_other_validation_data_begins_with_their_score():
+    net = MLPClassifier(20, early_stopping=True, warm_start=True, max_iter=30, random_state=0)
+    net.fit(X, y, X_val=X_val, y_val=y_val)
+    best = net.best_validation_score_
+    net.set_params(max_iter=1).fit(X, y, X_val=X_val, y_val=y_val)
+    assert net.best_validation_score_ >= best  # the same data: not forgotten
+    hard = 1 - X_val
+    net.set_params(max_iter=30, n_iter_no_change=30).fit(X, y, X_val=hard, y_val=y_val)
+    assert net.best_validation_score_ == net.score(hard, y_val) < best
+
+
+def test_what_does_not_depend_on_the_measures_goes_on():
+    net = MLPClassifier(20, warm_start=True, max_iter=5, random_state=0).fit(X, y)
+    best, count = net.best_loss_, net._no_improvement_count
+    net.set_params(max_iter=1, learning_rate_init=1e-9).fit(X, y, X_val=X_val, y_val=y_val)
+    assert net.best_loss_ <= best
+    assert net._no_improvement_count in (0, count + 1)
+
+
+def test_records_of_a_path_are_of_one_strength_each():
+    net = MLPClassifier(5, scoring="accuracy", max_iter=20, random_state=0)
+    path = mlp_path(net, X, y, l1=[1e-5, 1e-4, 1e-3])
+    for index in range(3):
+        model = path.estimator(index)
+        assert len(model.train_scores_) == len(model.loss_curve_) == model.n_iter_
+
+
+def test_a_scorer_whose_name_is_an_address_goes_on_after_a_pickle():
+    net = MLPRegressor(5, scoring=Scorer(), warm_start=True, max_iter=2, random_state=0).fit(R, r)
+    again = pickle.loads(pickle.dumps(net)).fit(R, r)
+    assert len(again.train_scores_) == len(again.loss_curve_) == 4
+
+
+class Scorer:
+    def __call__(self, estimator, X, y):
+        return float(estimator.score(X, y))
+
+
+def test_lbfgs_that_has_nothing_to_do():
+    net = MLPRegressor((), solver="lbfgs", alpha=0, tol=1e9, random_state=0)
+    net.fit(R, r, X_val=R_val, y_val=r_val)
+    assert net.n_iter_ == 0
+    assert (net.validation_scores_, net.best_validation_score_) == ([], None)
+
+
 def test_through_a_pipeline_in_a_search_with_metadata_routing():
     """X_val is transformed as X is: raw pixels give the scores of scaled ones."""
     raw, raw_val = 16 * X, 16 * X_val
@@ -259,9 +306,20 @@ def test_bad_scoring(scoring):
 
 
 def test_a_scorer_that_returns_no_number():
-    net = MLPClassifier(5, max_iter=1, scoring=lambda net, X, y: {"a": 1.0})
-    with pytest.raises(ValueError, match="scoring must return one number, got {'a': 1.0}"):
-        net.fit(X, y)
+    for value in ({"a": 1.0}, "one", None):
+        net = MLPClassifier(5, max_iter=1, scoring=lambda net, X, y, value=value: value)
+        with pytest.raises(ValueError, match=f"scoring must return one number, got {value!r}"):
+            net.fit(X, y)
+
+
+def test_predictions_that_are_not_finite_score_nan_and_other_errors_are_raised():
+    net = MLPRegressor((), loss="poisson", scoring="neg_mean_poisson_deviance", max_iter=2, random_state=0)
+    with np.errstate(over="ignore"):
+        net.fit(R, np.exp(r), X_val=1e4 * R_val, y_val=np.exp(r_val))
+    assert np.isnan(net.validation_scores_).all()
+    assert np.isfinite(net.train_scores_).all()
+    with pytest.raises(ValueError, match="multi_class must be"):
+        MLPClassifier(5, scoring="roc_auc").fit(X, y)
 
 
 def test_scores_that_are_no_numbers_keep_the_last_weights():
