@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+from numbers import Real
 
 import numpy as np
 from scipy.sparse import issparse
@@ -91,7 +92,7 @@ def _rows_of(value, rows):
 
 def _with_array_of_weights(given, n_samples):
     """Scorers take no number for the weights of all."""
-    if given.sample_weight is None or np.ndim(given.sample_weight) > 0:
+    if not isinstance(given.sample_weight, Real):
         return given
     return given._replace(sample_weight=np.full(n_samples, float(given.sample_weight)))
 
