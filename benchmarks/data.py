@@ -1,7 +1,7 @@
 """Data sets by name, as float32 samples.
 
 MNIST is read from ``mnist.npz`` in the folder that the environment variable ``SKREG_DATA`` names;
-without it, it is fetched from OpenML.
+without it, it is fetched from OpenML. The UCI sets for regression are read from ``uci_regression.npz`` there.
 """
 
 import os
@@ -40,6 +40,20 @@ def mnist(n_samples, n_features):
     """The first handwritten digits of those to train on."""
     X, y, _, _ = mnist_split()
     return X[:n_samples], y[:n_samples]
+
+
+def uci_regression(name, split):
+    """A set of Gal & Ghahramani (2016): X and y to train on, X and y to test on in one of its splits.
+
+    Scaled to mean 0 and variance 1 by the former; and the scale of y.
+    """
+    with np.load(Path(os.environ["SKREG_DATA"]) / "uci_regression.npz") as arrays:
+        X, y, test = arrays[f"{name}_X"], arrays[f"{name}_y"], arrays[f"{name}_test"][split]
+    mean, scale = X[~test].mean(axis=0), X[~test].std(axis=0)
+    X = (X - mean) / np.where(scale > 0, scale, 1)
+    scale = y[~test].std()
+    y = (y - y[~test].mean()) / scale
+    return X[~test], y[~test], X[test], y[test], scale
 
 
 def matrix_exponential(n_samples, n_features):

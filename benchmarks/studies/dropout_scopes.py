@@ -7,9 +7,8 @@
 
 import numpy as np
 
-from benchmarks import data
+from benchmarks import data, runs
 from benchmarks.markdown import table
-from benchmarks.studies import runs
 from skreg import MLPClassifier
 
 FULL = {"dropout": 0.5, "input_dropout": 0.2}
@@ -52,8 +51,8 @@ def run(row, seed):
 
 def main():
     """Print the table of all rows."""
-    options = runs.parse("dropout_scopes", ROWS)
-    results = runs.run_all("dropout_scopes", options, run)
+    options = runs.parse("studies.dropout_scopes", ROWS)
+    results = runs.run_all("studies.dropout_scopes", options, run)
     rows = [
         [name, *(runs.spread(result, key) for key in ("error", "training error"))]
         for name, result in results.items()

@@ -10,9 +10,8 @@ import numpy as np
 from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.model_selection import train_test_split
 
-from benchmarks import data
+from benchmarks import data, runs
 from benchmarks.markdown import table
-from benchmarks.studies import runs
 from skreg import MLPClassifier, mlp_path
 
 N_PIXELS = 50
@@ -87,8 +86,8 @@ def run(select, seed):
 
 def main():
     """Print the table."""
-    options = runs.parse("feature_selection", ROWS)
-    results = runs.run_all("feature_selection", options, run)
+    options = runs.parse("studies.feature_selection", ROWS)
+    results = runs.run_all("studies.feature_selection", options, run)
     rows = [
         [name, runs.spread(result, "pixels", 0), runs.spread(result, "accuracy", 3)]
         for name, result in results.items()

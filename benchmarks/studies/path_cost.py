@@ -8,9 +8,8 @@ import time
 import numpy as np
 from sklearn.base import clone
 
-from benchmarks import data
+from benchmarks import data, runs
 from benchmarks.markdown import table
-from benchmarks.studies import runs
 from skreg import MLPClassifier, mlp_path
 
 ROWS = {"l1": np.logspace(-6, -3, 20), "group_l1": np.logspace(-6, -3, 20)}
@@ -48,9 +47,9 @@ def run(strengths, seed, parameter):
 
 def main():
     """Print the table."""
-    options = runs.parse("path_cost", ROWS)
+    options = runs.parse("studies.path_cost", ROWS)
     options.rows = {name: (name, strengths) for name, strengths in options.rows.items()}
-    results = runs.run_all("path_cost", options, lambda row, seed: run(row[1], seed, row[0]))
+    results = runs.run_all("studies.path_cost", options, lambda row, seed: run(row[1], seed, row[0]))
     names = [name for name, value in next(iter(results.values()))[0].items() if not isinstance(value, list)]
     rows = [
         [name, *(runs.spread(result, column, 4) for column in names if column != "seconds")]

@@ -11,9 +11,8 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks import data
+from benchmarks import data, runs
 from benchmarks.markdown import table
-from benchmarks.studies import runs
 from benchmarks.timing import seconds_per_call
 from skreg import MLPClassifier, mlp_path
 
@@ -68,7 +67,7 @@ def run(row, seed):
 
 def main():
     """Print a table for each penalty, the mean of all seeds in each cell."""
-    options = runs.parse("sparsity", ROWS)
+    options = runs.parse("studies.sparsity", ROWS)
     headers = {
         "errors": "test error, %",
         "errors when retrained": "retrained without the penalty",
@@ -77,7 +76,7 @@ def main():
         "ratios of one row": "prediction before / after compress(), one row",
         "ratios of 1,000 rows": "1,000 rows",
     }
-    for name, results in runs.run_all("sparsity", options, run).items():
+    for name, results in runs.run_all("studies.sparsity", options, run).items():
         columns = [key for key in headers if results[0][key]]
         mean = {key: np.mean([result[key] for result in results], axis=0) for key in (*columns, "units")}
         rows = [

@@ -5,14 +5,10 @@ variance. The sets and their splits are those of Gal & Ghahramani (2016), read f
 the folder that the environment variable ``SKREG_DATA`` names.
 """
 
-import os
-from pathlib import Path
-
 import numpy as np
-from sklearn.preprocessing import StandardScaler
 
+from benchmarks import data, runs
 from benchmarks.markdown import table
-from benchmarks.studies import runs
 from skreg import MLPRegressor
 
 SETS = ("bostonHousing", "concrete", "energy", "yacht", "power_plant", "wine_quality_red")
@@ -20,19 +16,9 @@ ROWS = {name: name for name in SETS}
 DISTANCES = (1, 2, 4)  # test samples, moved away from the mean of the training data
 
 
-def load(name, split):
-    """X and y to train on, and to test on, scaled by the former, and the scale of y."""
-    with np.load(Path(os.environ["SKREG_DATA"]) / "uci_regression.npz") as arrays:
-        X, y, test = arrays[f"{name}_X"], arrays[f"{name}_y"], arrays[f"{name}_test"][split]
-    X = StandardScaler().fit(X[~test]).transform(X)
-    scale = y[~test].std()
-    y = (y - y[~test].mean()) / scale
-    return X[~test], y[~test], X[test], y[test], scale
-
-
 def run(name, split):
     """Figures of one split."""
-    X, y, X_test, y_test, scale = load(name, split)
+    X, y, X_test, y_test, scale = data.uci_regression(name, split)
     held_out = np.random.RandomState(split).permutation(len(X)) < len(X) // 10
     net = MLPRegressor(
         (50,), dropout=0.1, l2=1e-3, learning_rate="cosine", learning_rate_init=3e-3, batch_size=32,
@@ -55,8 +41,8 @@ def run(name, split):
 
 def main():
     """Print the table; a seed is one split."""
-    options = runs.parse("uncertainty", ROWS)
-    results = runs.run_all("uncertainty", options, run)
+    options = runs.parse("studies.uncertainty", ROWS)
+    results = runs.run_all("studies.uncertainty", options, run)
     names = [name for name in next(iter(results.values()))[0] if name != "seconds"]
     rows = [[row, *(runs.spread(result, name, 3) for name in names)] for row, result in results.items()]
     print(table(["set", *names], rows))

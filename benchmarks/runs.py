@@ -1,4 +1,4 @@
-"""Runs that are kept: one file for each row of a study and each seed."""
+"""Runs that are kept: one file for each row of a table and each seed."""
 
 import argparse
 import json
@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-RESULTS = Path(__file__).parents[1] / "results" / "studies"
+RESULTS = Path(__file__).parent / "results"
 
 
-def parse(study, rows):
-    """Options of a study from the command line."""
-    parser = argparse.ArgumentParser(f"python -m benchmarks.studies.{study}")
+def parse(name, rows):
+    """Options of the table of that name, such as "studies.sparsity", from the command line."""
+    parser = argparse.ArgumentParser(f"python -m benchmarks.{name}")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="runs of each row (default: 3)")
     parser.add_argument("--only", nargs="+", choices=list(rows), metavar="ROW", help=", ".join(rows))
     options = parser.parse_args()
@@ -21,23 +21,23 @@ def parse(study, rows):
     return options
 
 
-def run_all(study, options, run):
+def run_all(name, options, run):
     """Results of ``run(row, seed)``, a dict, for all rows and seeds; what there is already is read.
 
     All rows with one seed come before the next seed.
     """
-    results = {name: [] for name in options.rows}
+    results, folder = {row_name: [] for row_name in options.rows}, RESULTS / name.replace(".", "/")
     for seed in range(options.seeds):
-        for name, row in options.rows.items():
-            file = RESULTS / study / f"{re.sub('[^a-z0-9]+', '-', name)}-{seed}.json"
+        for row_name, row in options.rows.items():
+            file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name)}-{seed}.json"
             if not file.exists():
                 start = time.perf_counter()
                 result = run(row, seed)
                 result["seconds"] = round(time.perf_counter() - start, 1)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(json.dumps(result) + "\n")
-                print(f"{name}, seed {seed}: {result}", flush=True)
-            results[name].append(json.loads(file.read_text()))
+                print(f"{row_name}, seed {seed}: {result}", flush=True)
+            results[row_name].append(json.loads(file.read_text()))
     return results
 
 
