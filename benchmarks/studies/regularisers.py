@@ -1,8 +1,8 @@
 """Each regulariser, tuned by the same search, on six data sets: test score, overfitting, zeros, time.
 
-A network of 100 and 100 units on standardised columns, 60 epochs with the cosine; strengths by a GridSearchCV of
-three folds on the training data. California housing, MNIST and concrete are read from the folder that
-``SKREG_DATA`` names. A seed is a split into training and test data, and the network's seed.
+A network of 100 and 100 units on standardised columns, 60 epochs with the cosine; strengths by a
+GridSearchCV of three folds on the training data. California housing, MNIST and concrete are read from the
+folder that ``SKREG_DATA`` names. A seed is a split into training and test data, and the network's seed.
 """
 
 import os
