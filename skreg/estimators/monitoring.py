@@ -44,7 +44,7 @@ class Monitor:
 
     def measure(self, theta):
         """All measures, by name. A network that has diverged measures NaN."""
-        if not np.isfinite(theta).all():
+        if self.measures and not np.isfinite(theta).all():
             return dict.fromkeys(self.measures, np.nan)
         measured = {}
         with np.errstate(over="ignore", invalid="ignore"):
