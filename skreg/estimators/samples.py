@@ -74,7 +74,8 @@ def check_validation_samples(estimator, given, samples, dtype):
     y = estimator._check_validation_target(y, samples.y)
     try:
         sample_weight = estimator._weigh(y, sample_weight, counted=samples.y)
+        targets = estimator._encode_target(y, dtype)
     except ValueError as error:
         raise ValueError(f"y_val: {error}") from None
     check_range(X, "X_val", dtype)
-    return Samples(X, y, estimator._encode_target(y, dtype), sample_weight)
+    return Samples(X, y, targets, sample_weight)

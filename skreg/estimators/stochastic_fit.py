@@ -21,7 +21,8 @@ def run(plan, theta, keeps_moments):
     rows, validation = _split(plan)
     monitor = plan.monitor(rows, validation)
     history = continuing.history(plan, monitor.measures)
-    if plan.continues and plan.validation is not None:  # maybe others than those of the last fit
+    if plan.continues and history.stops_by_score and plan.validation is not None:
+        # the validation samples may be others than those that gave the best score
         score = monitor.measure(theta)[VALIDATION_SCORE]
         history.best_validation_score = -np.inf if np.isnan(score) else score
     batch_size = _batch_size(plan, len(rows))

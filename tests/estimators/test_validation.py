@@ -186,6 +186,7 @@ def test_warm_starts_go_on_with_the_record():
     net = MLPClassifier(10, max_iter=2, warm_start=True, random_state=0)
     net.fit(X, y, X_val=X_val, y_val=y_val).fit(X, y, X_val=X_val, y_val=y_val)
     assert len(net.validation_scores_) == len(net.train_scores_) == len(net.loss_curve_) == 4
+    assert net.best_validation_score_ == max(net.validation_scores_)
     net.set_params(scoring="neg_log_loss").fit(X, y, X_val=X_val, y_val=y_val)
     assert len(net.validation_scores_) == 2  # of another quantity
     assert len(net.loss_curve_) == 6
@@ -295,6 +296,10 @@ def test_bad_validation_targets():
         MLPRegressor(5).fit(X, np.eye(10)[y], X_val=X_val, y_val=labels[:, 1:])
     with pytest.raises(ValueError, match="y_val must be > 0 for loss='gamma'"):
         MLPRegressor(5, loss="gamma").fit(X, y + 1.0, X_val=X_val, y_val=y_val)
+    with pytest.raises(ValueError, match="y_val: y must lie within the range of dtype='float32'"):
+        MLPRegressor(5).fit(X, y, X_val=X_val, y_val=1e39 * (y_val + 1.0))
+    with pytest.raises(ValueError, match="y_val: class_weight and sample_weight together leave no sample"):
+        MLPClassifier(5, class_weight={0: 0}).fit(X, y, X_val=X_val, y_val=0 * y_val)
     with pytest.raises(ValueError, match="y_val must hold real numbers"):
         MLPRegressor(5).fit(X, y, X_val=X_val, y_val=y_val.astype(str))
 
