@@ -29,7 +29,7 @@ def run_all(name, options, run):
     results, folder = {row_name: [] for row_name in options.rows}, RESULTS / name.replace(".", "/")
     for seed in range(options.seeds):
         for row_name, row in options.rows.items():
-            file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name)}-{seed}.json"
+            file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name.lower())}-{seed}.json"
             if not file.exists():
                 start = time.perf_counter()
                 result = run(row, seed)
