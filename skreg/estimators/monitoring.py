@@ -50,8 +50,9 @@ class Monitor:
         with np.errstate(over="ignore", invalid="ignore"):
             if self.validation is not None:
                 z = self._raw_outputs(theta, self.validation)
-                measured[VALIDATION_LOSS] = self._loss(z, self.validation)
-                measured[VALIDATION_SCORE] = self._score(theta, z, self.validation)
+                loss = measured[VALIDATION_LOSS] = self._loss(z, self.validation)
+                score = -loss if self.scores_by_loss else self._score(theta, z, self.validation)
+                measured[VALIDATION_SCORE] = score
             if self.train is not None:
                 measured[TRAIN_SCORE] = self._score(theta, None, self.train)
         return measured
@@ -64,12 +65,10 @@ class Monitor:
         return float(mean_loss(z, samples.targets, samples.weights, name, parameter))
 
     def _score(self, theta, z, samples):
-        """Score of samples; z is computed if it is None and needed."""
+        """Score of samples, other than by loss; z is computed if it is None and needed."""
         if self.scorer is not None:
             return self._score_by_scorer(theta, samples)
         z = self._raw_outputs(theta, samples) if z is None else z
-        if self.scores_by_loss:
-            return -self._loss(z, samples)
         return float(self.estimator._score_outputs(z, samples.y, samples.weights))
 
     def _score_by_scorer(self, theta, samples):

@@ -18,6 +18,8 @@ from sklearn.preprocessing import StandardScaler
 
 import skreg
 from skreg import MLPClassifier, MLPRegressor
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.losses import REGRESSION_LOSSES
 from skreg.functions.optimisers import OPTIMISERS
 
 pytestmark = pytest.mark.usefixtures("unconverged")
@@ -100,6 +102,23 @@ def test_another_version_warns_and_works(monkeypatch):
     assert caught[0].filename == __file__
     np.testing.assert_array_equal(old.predict_proba(X), net.predict_proba(X))
     assert_same_bits(stored(old), net)  # of this version now: no warning
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        *({"activation": name} for name in ACTIVATIONS),
+        *({"loss": name} for name in REGRESSION_LOSSES),
+        {"hidden_layer_sizes": (5, 4), "activation": ["gelu", "tanh"]},
+    ],
+    ids=str,
+)
+def test_each_activation_and_loss_predicts_and_trains_on_after_a_pickle(parameters):
+    net = MLPRegressor(max_iter=2, random_state=0, **{"hidden_layer_sizes": 5, **parameters})
+    net.fit(X, y + 1.0)
+    again = stored(net)
+    np.testing.assert_array_equal(again.predict(X), net.predict(X))
+    assert_same_bits(again.partial_fit(X, y + 1.0), net.partial_fit(X, y + 1.0))
 
 
 def test_later_parameters_get_their_defaults():
