@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,23 +22,29 @@ def parse(name, rows):
     return options
 
 
+def kept(name, row_name, seed, run):
+    """Result of ``run()``, a dict, for a row and a seed of the table of that name; read where it was kept."""
+    folder = RESULTS / name.replace(".", "/")
+    file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name.lower()).strip('-')}-{seed}.json"
+    if not file.exists():
+        start = time.perf_counter()
+        result = run()
+        result["seconds"] = round(time.perf_counter() - start, 1)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(result) + "\n")
+        print(f"{row_name}, seed {seed}: {result}", flush=True)
+    return json.loads(file.read_text())
+
+
 def run_all(name, options, run):
     """Results of ``run(row, seed)``, a dict, for all rows and seeds; what there is already is read.
 
     All rows with one seed come before the next seed.
     """
-    results, folder = {row_name: [] for row_name in options.rows}, RESULTS / name.replace(".", "/")
+    results = {row_name: [] for row_name in options.rows}
     for seed in range(options.seeds):
         for row_name, row in options.rows.items():
-            file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name.lower())}-{seed}.json"
-            if not file.exists():
-                start = time.perf_counter()
-                result = run(row, seed)
-                result["seconds"] = round(time.perf_counter() - start, 1)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(json.dumps(result) + "\n")
-                print(f"{row_name}, seed {seed}: {result}", flush=True)
-            results[row_name].append(json.loads(file.read_text()))
+            results[row_name].append(kept(name, row_name, seed, partial(run, row, seed)))
     return results
 
 
