@@ -1,14 +1,56 @@
 """Configuration of the documentation: ``sphinx-build -W -b html docs docs/_build``."""
 
 import skreg
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
 
 project = "skreg"
 author = "the skreg developers"
 release = version = skreg.__version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
-exclude_patterns = ["_build"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.mathjax",
+    "numpydoc",
+    "sphinx_gallery.gen_gallery",
+]
+exclude_patterns = ["_build", "auto_examples/*.ipynb"]
 html_theme = "pydata_sphinx_theme"
-numpydoc_show_class_members = False
-
-myst_heading_anchors = 3  # what links within the README point at
+html_title = "skreg"
+html_theme_options = {
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": {"**": ["page-toc"], "auto_examples/**": ["page-toc", "sg_download_links"]},
+    "footer_start": ["copyright"],
+}
+html_sidebars = {"index": []}
+copyright = "the skreg developers, BSD-3-Clause"
 nitpicky = False
+
+numpydoc_show_class_members = False
+myst_heading_anchors = 3  # what links within a page point at
+myst_enable_extensions = ["dollarmath", "substitution"]
+
+
+def _formulas(name, registry, entries):
+    """A table of the entries of a registry."""
+    rows = [f"| `{entry}` | `{registry[entry].formula}` |" for entry in entries]
+    return "\n".join([f"| {name} | formula |", "|---|---|", *(row.replace("|z - y|", "\\|z - y\\|") for row in rows)])
+
+
+myst_substitutions = {
+    "activations": _formulas("`activation`", ACTIVATIONS, ACTIVATIONS),
+    "losses": _formulas("`loss`", LOSSES, REGRESSION_LOSSES),
+}
+
+sphinx_gallery_conf = {
+    "examples_dirs": "../examples",
+    "gallery_dirs": "auto_examples",
+    "filename_pattern": r"/(plot_|quickstart)",  # those that run
+    "ignore_pattern": r"/serving/",
+    "within_subsection_order": "ExampleTitleSortKey",
+    "doc_module": "skreg",
+    "backreferences_dir": "auto_examples/of",
+    "abort_on_example_error": True,
+    "show_memory": False,
+    "min_reported_time": 0,
+}

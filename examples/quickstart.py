@@ -26,7 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 from skreg import MLPClassifier
 
-OUTPUT = Path(__file__).parent / "output"
+OUTPUT = Path(__file__).parent / "output" if "__file__" in globals() else Path("output")  # in a notebook
 # A fixed number of epochs, so that all fits are alike
 NETWORK = {"hidden_layer_sizes": (256, 128), "max_iter": 80, "tol": 0, "n_iter_no_change": 80}
 GRID = {

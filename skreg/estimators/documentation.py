@@ -70,8 +70,8 @@ batch_size : int or "auto", default="auto"
 learning_rate : {_options(SCHEDULES)}, default="constant"
     Schedule of "sgd". "invscaling": ``learning_rate_init / (t + 1)^power_t`` after t samples;
     "adaptive": divided by 5 whenever training stalls. "cosine", for all stochastic solvers:
-    ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, down to 0. So that it gets
-    there, let training run on: ``n_iter_no_change=np.inf``.
+    ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, down to 0. Training lasts for
+    `max_iter` epochs then, unless `early_stopping` ends it.
 learning_rate_init : float, default=1e-3
     Initial learning rate.
 power_t : float, default=0.5
@@ -113,7 +113,7 @@ beta_2 : float, default=0.999
 epsilon : float, default=1e-8
     Added to the root of Adam's second moment.
 n_iter_no_change : int, default=10
-    Stalled epochs that end the training; ``np.inf``: never.
+    Stalled epochs that end the training; ``np.inf``: never. With "cosine" only those of a validation score do.
 max_fun : int, default=15000
     Largest number of evaluations of the cost by "lbfgs".
 dtype : {{"float32", "float64"}}, default="float32"

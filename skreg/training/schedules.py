@@ -13,6 +13,7 @@ class Constant:
 
     last_words = ""  # said before "Stopping."
     every_solver = False  # whether it is for all stochastic solvers; the others, as in scikit-learn, for sgd
+    is_planned = False  # whether training is to last for max_iter epochs, unless a validation score ends it
 
     def __init__(self, learning_rate_init, power_t, max_iter):
         self.initial = learning_rate_init
@@ -53,11 +54,12 @@ class Adaptive(Constant):
 class Cosine(Constant):
     """``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, then 0.
 
-    Training ends without noise. Loshchilov & Hutter (2017),
-    "SGDR: stochastic gradient descent with warm restarts".
+    Training ends without noise, and lasts for ``max_iter`` epochs: a loss that stalls may yet fall with the rate.
+    Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
     """
 
     every_solver = True
+    is_planned = True
 
     def epoch_ends(self, n_samples_seen):  # noqa: D102
         super().epoch_ends(n_samples_seen)

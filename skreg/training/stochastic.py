@@ -144,7 +144,8 @@ class StochasticTraining:
         if self._stops() or self.settings.single_epoch or self.is_told_to_stop:
             return False
         if self.n_epochs == self.settings.max_iter:
-            self._warn_not_converged()
+            if not self.schedule.is_planned:
+                self._warn_not_converged()
             return False
         return True
 
@@ -200,6 +201,8 @@ class StochasticTraining:
 
     def _stops(self):
         if not self.history.n_epochs_without_progress > self.settings.n_iter_no_change:
+            return False
+        if self.schedule.is_planned and not self.history.stops_by_score:
             return False
         new_rate = self.schedule.stalls()
         if self.settings.verbose:

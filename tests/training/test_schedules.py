@@ -1,3 +1,5 @@
+import warnings
+
 import numpy as np
 import pytest
 
@@ -55,3 +57,14 @@ def test_other_schedules_are_for_sgd_alone(name):
         for schedule in ("constant", name)
     ]
     assert fits[0].loss_curve_ == fits[1].loss_curve_
+
+
+def test_cosine_lasts_as_long_as_planned():
+    """A training loss that stalls may yet fall with the rate; a validation score that stalls ends it."""
+    # tol: no improvement is ever enough
+    net = MLPRegressor(5, learning_rate="cosine", max_iter=30, n_iter_no_change=2, tol=1e9, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert net.fit(X, y).n_iter_ == 30
+    assert net.set_params(learning_rate="constant").fit(X, y).n_iter_ < 10
+    assert net.set_params(learning_rate="cosine", early_stopping=True).fit(X, y).n_iter_ < 10

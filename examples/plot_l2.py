@@ -1,0 +1,65 @@
+"""
+L2: smaller weights, none of them zero
+======================================
+
+``l2`` adds ``l2/2 · Σ w²`` to the cost. Its gradient, ``l2 · w``, pulls each weight towards zero in proportion to
+its size: large weights feel it most, and as a weight gets small the pull fades, so that none ever arrives.
+"""
+
+# %%
+# Two hundred patients, a thousand weights
+# ----------------------------------------
+# The progress of diabetes within a year, from ten measurements. Half of the patients are for training. A hundred hidden
+# units learn them nearly by heart, and predict the other half badly.
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.datasets import load_diabetes
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import scale
+
+from skreg import MLPRegressor
+
+X, y = load_diabetes(return_X_y=True)
+X, X_test, y, y_test = train_test_split(scale(X), scale(y), test_size=0.5, random_state=0)
+
+
+def fit(l2):
+    """The network with that strength, trained for 200 epochs."""
+    net = MLPRegressor(
+        (100,), l2=l2, alpha=0, learning_rate="cosine", learning_rate_init=3e-3, batch_size=32, random_state=0
+    )
+    return net.fit(X, y)
+
+
+strengths = np.array([0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1])
+networks = [fit(l2) for l2 in strengths]
+
+# %%
+# How strong?
+# -----------
+# Too little, and training and test score lie far apart: overfitting. Too much, and both are low: underfitting.
+# A search on a logarithmic grid finds the best in between.
+figure, axes = plt.subplots(layout="constrained")
+axes.plot(strengths, [net.score(X, y) for net in networks], "o-", label="training patients")
+axes.plot(strengths, [net.score(X_test, y_test) for net in networks], "o-", label="test patients")
+axes.set_xscale("symlog", linthresh=1e-4)
+axes.set(xlabel="l2", ylabel="R²", ylim=(0, 1))
+axes.legend()
+
+# %%
+# What it does to the weights
+# ---------------------------
+# They get smaller, by orders of magnitude. But "exactly zero" stays at zero: an L2 network cannot be compressed.
+figure, plots = plt.subplots(1, 3, figsize=(10, 3.2), sharey=True, layout="constrained")
+for axes, index in zip(plots, (0, 5, 7), strict=True):
+    w = np.concatenate([W.ravel() for W in networks[index].coefs_])
+    axes.hist(np.log10(np.abs(w)), bins=np.linspace(-6, 1, 50))
+    axes.set(title=f"l2={strengths[index]:g}: {np.sum(w == 0)} exactly zero", xlabel="log10 |w|")
+plots[0].set_ylabel("number of weights")
+
+# %%
+for l2, net in zip(strengths, networks, strict=True):
+    w = np.concatenate([W.ravel() for W in net.coefs_])
+    scores = f"R² {net.score(X, y):.3f} in training, {net.score(X_test, y_test):.3f} in test"
+    print(f"l2={l2:<7g} {scores}   norm of the weights {np.linalg.norm(w):.2f}   zeros {np.sum(w == 0)}")
+plt.show()
