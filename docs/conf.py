@@ -17,12 +17,8 @@ extensions = [
 exclude_patterns = ["_build", "auto_examples/*.ipynb"]
 html_theme = "pydata_sphinx_theme"
 html_title = "skreg"
-html_theme_options = {
-    "navigation_with_keys": False,
-    "secondary_sidebar_items": {"**": ["page-toc"], "auto_examples/**": ["page-toc", "sg_download_links"]},
-    "footer_start": ["copyright"],
-}
-html_sidebars = {"index": []}
+html_theme_options = {"navigation_with_keys": False, "footer_start": ["copyright"], "footer_end": []}
+html_sidebars = {"index": [], "benchmarks": [], "papers": []}
 copyright = "the skreg developers, BSD-3-Clause"
 nitpicky = False
 

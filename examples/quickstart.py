@@ -1,6 +1,6 @@
 """
 skreg in one go: handwritten digits, from grid search to a pickle and a picture
-==============================================================================
+===============================================================================
 
 Run it with ``python examples/quickstart.py``. It searches over the three regularisers, compares the
 winner with the same network unregularised and with scikit-learn's, loads the pickled pipeline in a

@@ -263,7 +263,7 @@ def test_poisson_wants_counts():
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("loss", "log_cosh", "'pinball'"),
+        ("loss", "hinge", "'pinball'"),
         ("quantile", 0.0, r"\(0.0, 1.0\)"),
         ("quantile", 1.0, r"\(0.0, 1.0\)"),
         ("quantile", [0.1, 0.9], r"\(0.0, 1.0\)"),
