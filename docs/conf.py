@@ -10,7 +10,6 @@ release = version = skreg.__version__
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx.ext.mathjax",
     "numpydoc",
     "sphinx_gallery.gen_gallery",
 ]
@@ -24,13 +23,14 @@ nitpicky = False
 
 numpydoc_show_class_members = False
 myst_heading_anchors = 3  # what links within a page point at
-myst_enable_extensions = ["dollarmath", "substitution"]
+myst_enable_extensions = ["substitution"]
 
 
 def _formulas(name, registry, entries):
     """A table of the entries of a registry."""
-    rows = [f"| `{entry}` | `{registry[entry].formula}` |" for entry in entries]
-    return "\n".join([f"| {name} | formula |", "|---|---|", *(row.replace("|z - y|", "\\|z - y\\|") for row in rows)])
+    formulas = {entry: registry[entry].formula.replace("|", "\\|") for entry in entries}
+    rows = [f"| `{entry}` | `{formula}` |" for entry, formula in formulas.items()]
+    return "\n".join([f"| {name} | formula |", "|---|---|", *rows])
 
 
 myst_substitutions = {

@@ -2,14 +2,14 @@
 Dropout: an ensemble of thinned networks
 ========================================
 
-At each update every hidden unit is left out with the probability ``dropout``, together with all its incoming and
-outgoing connections, and anew for each sample. No unit can rely on a certain other one being there. Prediction
-uses all units: nearly the mean of all the thinned networks.
+At each update every hidden unit is left out with the probability ``dropout``, together with all its
+incoming and outgoing connections, and anew for each sample. No unit can rely on a certain other one
+being there. Prediction uses all units: nearly the mean of all the thinned networks.
 """
 
 # %%
-# The test loss stops rising
-# --------------------------
+# Training loss and test loss
+# ---------------------------
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits
@@ -25,8 +25,8 @@ X, X_test, y, y_test = train_test_split(X / 16, y, train_size=400, random_state=
 def fit(n_units, dropout, n_epochs=100):
     """Two hidden layers, and the loss of the test samples after each epoch on record."""
     net = MLPClassifier(
-        (n_units, n_units), dropout=dropout, alpha=0, learning_rate="cosine", batch_size=50, max_iter=n_epochs,
-        scoring="loss", random_state=0,
+        (n_units, n_units), dropout=dropout, alpha=0, learning_rate="cosine", learning_rate_init=3e-3,
+        batch_size=50, max_iter=n_epochs, scoring="loss", random_state=0,
     )  # fmt: skip
     return net.fit(X, y, X_val=X_test, y_val=y_test)
 
@@ -37,13 +37,14 @@ for axes, dropout in zip(plots, (0, 0.5), strict=True):
     axes.set(title=f"512 and 512 units, dropout={dropout:g}", ylim=(1e-4, 3))
 
 # %%
-# The curves labelled "validation" are of the test samples here, for the record only: nothing is chosen by them. Without
-# dropout the training loss falls to nothing while the test loss rises again.
+# The curves labelled "validation" are of the test samples here, for the record only: nothing is chosen
+# by them. Without dropout the training loss goes on falling, to nothing, while the test loss no longer
+# does.
 #
 # Most useful in large networks
 # -----------------------------
-# A rate of 0.5 leaves half of the units. That is too few where there are 16, and plenty where there are 256: the larger
-# the network, the higher the rate that serves it best, and the more it gains.
+# A rate of 0.5 leaves half of the units. That is too few where there are 16, and plenty where there are
+# 256: the larger the network, the higher the rate that serves it best, and the more it gains.
 rates = [0, 0.1, 0.2, 0.35, 0.5, 0.65]
 figure, axes = plt.subplots(layout="constrained")
 for n_units in (16, 64, 256):
@@ -57,8 +58,8 @@ axes.legend()
 # %%
 # The ensemble itself
 # -------------------
-# `predict_samples` asks single thinned networks. Each is worse than all of them together, and `predict_proba`, which
-# uses all units once, is as good as the mean of many.
+# `predict_samples` asks single thinned networks. Each is worse than all of them together, and
+# `predict_proba`, which uses all units once, is as good as the mean of many.
 net = fit(512, 0.5)
 samples = net.predict_samples(X_test, 200, random_state=0)
 sizes = [1, 2, 5, 10, 20, 50, 100, 200]

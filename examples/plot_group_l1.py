@@ -2,9 +2,9 @@
 group_l1: features that are worth nothing go
 ============================================
 
-``group_l1`` adds ``Σ ‖w_g‖₂`` to the cost, with a group for the outgoing weights of each input: either the network uses
-a feature, or all of its weights are exactly zero. Thirty real measurements of tumours, and sixty columns of noise: which
-does the network keep?
+``group_l1`` adds ``Σ ‖w_g‖₂`` to the cost, with a group for the outgoing weights of each input: either
+the network uses a feature, or all of its weights are exactly zero. Thirty real measurements of tumours,
+and sixty columns of noise: which does the network keep?
 """
 
 # %%
@@ -24,14 +24,17 @@ scaler = StandardScaler().fit(X)
 X, X_val = scaler.transform(X), scaler.transform(X_val)
 
 # %%
-# Only the first weight matrix has groups to lose. The second gets an ``l2``: it would grow where the first shrinks.
-net = MLPClassifier((30,), alpha=0, l2=[0, 1e-2], learning_rate="cosine", batch_size=32, max_iter=80, random_state=0)
+# Only the first weight matrix has groups to lose. The second gets an ``l2``: it would grow where the
+# first shrinks.
+net = MLPClassifier(
+    (30,), alpha=0, l2=[0, 1e-2], learning_rate="cosine", batch_size=32, max_iter=80, random_state=0
+)
 strengths = np.logspace(-3, -1, 15)
 path = mlp_path(net, X, y, group_l1=np.transpose([strengths, np.zeros(15)]), X_val=X_val, y_val=y_val)
 
 # %%
-# From left to right the penalty gets stronger. The noise goes first; some measurements follow, as many of the thirty
-# measure the same thing.
+# From left to right the penalty gets stronger. The noise goes first; some measurements follow, as many
+# of the thirty measure the same thing.
 used = np.array([path.features(i) for i in range(len(path))])
 figure, (axes, scores) = plt.subplots(2, sharex=True, figsize=(7, 6), layout="constrained")
 axes.plot(strengths, used[:, ~is_noise].sum(axis=1), "o-", label="measurements in use, of 30")
@@ -42,7 +45,8 @@ scores.plot(strengths, path.validation_scores, "o-", color="black")
 scores.set(xscale="log", xlabel="group_l1 of the first weight matrix", ylabel="validation accuracy")
 
 # %%
-# Within three hundredths of the best accuracy, which are four of the 143 validation patients, there is no noise left:
+# Within three hundredths of the best accuracy, which are four of the 143 validation patients, there is
+# no noise left:
 best = path.strongest(tolerance=0.03)
 kept = np.flatnonzero(path.features(best))
 print(f"group_l1={strengths[best]:.3g}: validation accuracy {path.validation_scores[best]:.3f}")

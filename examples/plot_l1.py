@@ -2,9 +2,9 @@
 L1: weights that are exactly zero
 =================================
 
-``l1`` adds ``l1 · Σ |w|`` to the cost. Its pull towards zero is the same for small weights as for large ones, so
-that a weight whose gradient does not resist it arrives, and stays. skreg takes the step that this asks
-for exactly (a soft threshold), so that the zeros are zeros, not small numbers.
+``l1`` adds ``l1 · Σ |w|`` to the cost. Its pull towards zero is the same for small weights as for large
+ones, so that a weight whose gradient does not resist it arrives, and stays. skreg takes the step that
+this asks for exactly (a soft threshold), so that the zeros are zeros, not small numbers.
 """
 
 # %%
@@ -47,8 +47,8 @@ for name, model in (("l1=1e-6", dense), (f"l1={sparse.l1:.0e}", sparse), ("the s
 # %%
 # What it does to the weights
 # ---------------------------
-# A row is a pixel, a column a hidden unit; white is exactly zero. Pixels at the margin, and units that others make
-# superfluous, lose all of theirs.
+# A row is a pixel, a column a hidden unit; white is exactly zero. Pixels at the margin, and units that
+# others make superfluous, lose all of theirs.
 figure, plots = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
 for axes, model in zip(plots, (dense, sparse), strict=True):
     W = model.coefs_[0]

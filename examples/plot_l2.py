@@ -2,15 +2,16 @@
 L2: smaller weights, none of them zero
 ======================================
 
-``l2`` adds ``l2/2 · Σ w²`` to the cost. Its gradient, ``l2 · w``, pulls each weight towards zero in proportion to
-its size: large weights feel it most, and as a weight gets small the pull fades, so that none ever arrives.
+``l2`` adds ``l2/2 · Σ w²`` to the cost. Its gradient, ``l2 · w``, pulls each weight towards zero in
+proportion to its size: large weights feel it most, and as a weight gets small the pull fades, so that
+none ever arrives.
 """
 
 # %%
 # Two hundred patients, a thousand weights
 # ----------------------------------------
-# The progress of diabetes within a year, from ten measurements. Half of the patients are for training. A hundred hidden
-# units learn them nearly by heart, and predict the other half badly.
+# The progress of diabetes within a year, from ten measurements. Half of the patients are for training. A
+# hundred hidden units learn them nearly by heart, and predict the other half badly.
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_diabetes
@@ -37,8 +38,8 @@ networks = [fit(l2) for l2 in strengths]
 # %%
 # How strong?
 # -----------
-# Too little, and training and test score lie far apart: overfitting. Too much, and both are low: underfitting.
-# A search on a logarithmic grid finds the best in between.
+# Too little, and training and test score lie far apart: overfitting. Too much, and both are low:
+# underfitting. A search on a logarithmic grid finds the best in between.
 figure, axes = plt.subplots(layout="constrained")
 axes.plot(strengths, [net.score(X, y) for net in networks], "o-", label="training patients")
 axes.plot(strengths, [net.score(X_test, y_test) for net in networks], "o-", label="test patients")
@@ -49,7 +50,8 @@ axes.legend()
 # %%
 # What it does to the weights
 # ---------------------------
-# They get smaller, by orders of magnitude. But "exactly zero" stays at zero: an L2 network cannot be compressed.
+# They get smaller, by orders of magnitude. But "exactly zero" stays at zero: an L2 network cannot be
+# compressed.
 figure, plots = plt.subplots(1, 3, figsize=(10, 3.2), sharey=True, layout="constrained")
 for axes, index in zip(plots, (0, 5, 7), strict=True):
     w = np.concatenate([W.ravel() for W in networks[index].coefs_])

@@ -2,8 +2,8 @@
 What each regulariser does: one network that overfits, seven ways
 =================================================================
 
-Four hundred handwritten digits are too few for a network of 85,000 weights: it learns them by heart. What l2, l1,
-group_l1, dropout and max_norm do about it, to the test loss and to the weights.
+Four hundred handwritten digits are too few for a network of 85,000 weights: it learns them by heart.
+What l2, l1, group_l1, dropout and max_norm do about it, to the test loss and to the weights.
 """
 
 # %%
@@ -27,8 +27,8 @@ techniques = {
 }
 networks = {
     name: MLPClassifier(
-        (256, 256), alpha=0, learning_rate="cosine", batch_size=50, max_iter=200, scoring="loss", random_state=0,
-        **parameters,
+        (256, 256), alpha=0, learning_rate="cosine", batch_size=50, max_iter=200, scoring="loss",
+        random_state=0, **parameters,
     ).fit(X, y, X_val=X_test, y_val=y_test)
     for name, parameters in techniques.items()
 }  # fmt: skip
@@ -36,8 +36,8 @@ networks = {
 # %%
 # The test loss from epoch to epoch
 # ---------------------------------
-# Given as ``X_val``, the test samples are recorded only; nothing is chosen by them. Where a curve rises again, the
-# network overfits.
+# Given as ``X_val``, the test samples are recorded only; nothing is chosen by them. Where a curve rises
+# again, the network overfits.
 figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
 for name, net in networks.items():
     axes.plot(np.arange(1, 201), net.validation_loss_curve_, label=name)
@@ -71,8 +71,8 @@ for axes, name in zip(plots, ("none", "l2", "l1", "dropout"), strict=True):
 plots[0].set_ylabel("number of weights")
 
 # %%
-# In the first weight matrix a row is a pixel, a column a hidden unit, black a weight in use. l1 thins it out, group_l1
-# takes whole units away.
+# In the first weight matrix a row is a pixel, a column a hidden unit, black a weight in use. l1 thins it
+# out, group_l1 takes whole units away.
 figure, plots = plt.subplots(1, 3, figsize=(12, 4), layout="constrained")
 for axes, name in zip(plots, ("none", "l1", "group_l1"), strict=True):
     net = networks[name]

@@ -2,8 +2,8 @@
 Tuning: a grid over l2 and dropout
 ==================================
 
-The regularisers are ordinary hyperparameters, so that scikit-learn's searches tune them: a network of ample size,
-a logarithmic grid that holds 0, and columns of X as well as y scaled inside the search.
+The regularisers are ordinary hyperparameters, so that scikit-learn's searches tune them: a network of
+ample size, a logarithmic grid that holds 0, and columns of X as well as y scaled inside the search.
 """
 
 # %%
@@ -29,17 +29,17 @@ grid = {
 search = GridSearchCV(model, grid, cv=5).fit(X, y)
 
 # %%
-# The best is inside the grid, not at its edge: otherwise widen it. The two work together: with some l2 less dropout is
-# needed.
+# The best is inside the grid, not at its edge: otherwise widen it. The two work together: with some l2
+# less dropout is needed.
 rates, strengths = grid.values()
 scores = search.cv_results_["mean_test_score"].reshape(len(rates), len(strengths))
 figure, axes = plt.subplots(layout="constrained")
-axes.imshow(scores, cmap="viridis", vmin=0)
+axes.imshow(scores, cmap="YlGn")
 axes.set_xticks(range(len(strengths)), strengths)
 axes.set_yticks(range(len(rates)), rates)
 axes.set(xlabel="l2", ylabel="dropout", title="R² by cross-validation")
 for (row, column), score in np.ndenumerate(scores):
-    axes.text(column, row, f"{score:.2f}", ha="center", va="center", color="white" if score < 0.4 else "black")
+    axes.text(column, row, f"{score:.2f}", ha="center", va="center")
 
 # %%
 for name, fitted in (("not regularised", model.fit(X, y)), ("best of the grid", search)):

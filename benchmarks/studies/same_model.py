@@ -1,7 +1,8 @@
 """The same regularised network in Keras and in skreg: error, zeros, time.
 
-10,000 images of MNIST to train on, 30 epochs of Adam, minibatches of 128. Keras runs on JAX, compiled; its
-first epoch, with the compilation, is not in the time, nor is skreg's compilation. A seed is that of the network.
+10,000 images of MNIST to train on, 30 epochs of Adam, minibatches of 128. Keras runs on JAX, compiled.
+Its first epoch, with the compilation, is not in the time, nor is skreg's compilation. A seed is that of the
+network.
 """
 
 import os
@@ -18,13 +19,14 @@ L1, L2, N_EPOCHS, BATCH_SIZE = 1e-5, 1e-4, 30, 128
 
 def keras_network(seed):
     """In Keras."""
-    from keras import Input, Sequential, layers, losses, optimizers, regularizers, utils
+    import keras
+    from keras import layers
 
-    utils.set_random_seed(seed)
-    penalty = {"kernel_regularizer": regularizers.L1L2(l1=L1, l2=L2 / 2)}
-    model = Sequential(
+    keras.utils.set_random_seed(seed)
+    penalty = {"kernel_regularizer": keras.regularizers.L1L2(l1=L1, l2=L2 / 2)}
+    model = keras.Sequential(
         [
-            Input((784,)),
+            keras.Input((784,)),
             layers.Dense(256, "relu", **penalty),
             layers.Dropout(0.2),
             layers.Dense(256, "relu", **penalty),
@@ -32,8 +34,8 @@ def keras_network(seed):
             layers.Dense(10, **penalty),
         ]
     )
-    loss = losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizers.Adam(1e-3), loss, metrics=["accuracy"])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy"])
     return model
 
 
@@ -42,8 +44,9 @@ def skreg_network(seed):
     from skreg import MLPClassifier
 
     return MLPClassifier(
-        (256, 256), dropout=0.2, l1=L1, l2=L2, alpha=0, learning_rate_init=1e-3, batch_size=BATCH_SIZE,
-        max_iter=N_EPOCHS, tol=0, n_iter_no_change=np.inf, random_state=seed,
+        (256, 256), dropout=0.2, l1=L1, l2=L2, alpha=0, learning_rate_init=1e-3,
+        batch_size=BATCH_SIZE, max_iter=N_EPOCHS, tol=0, n_iter_no_change=np.inf,
+        random_state=seed,
     )  # fmt: skip
 
 

@@ -113,7 +113,8 @@ beta_2 : float, default=0.999
 epsilon : float, default=1e-8
     Added to the root of Adam's second moment.
 n_iter_no_change : int, default=10
-    Stalled epochs that end the training; ``np.inf``: never. With "cosine" only those of a validation score do.
+    Stalled epochs that end the training; ``np.inf``: never. With "cosine" only those of a
+    validation score do.
 max_fun : int, default=15000
     Largest number of evaluations of the cost by "lbfgs".
 dtype : {{"float32", "float64"}}, default="float32"

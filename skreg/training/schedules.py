@@ -54,8 +54,8 @@ class Adaptive(Constant):
 class Cosine(Constant):
     """``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, then 0.
 
-    Training ends without noise, and lasts for ``max_iter`` epochs: a loss that stalls may yet fall with the rate.
-    Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
+    Training ends without noise, and lasts for ``max_iter`` epochs: a loss that stalls may yet fall with the
+    rate. Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
     """
 
     every_solver = True
