@@ -16,6 +16,8 @@ extensions = [
 exclude_patterns = ["_build", "auto_examples/*.ipynb"]
 html_theme = "pydata_sphinx_theme"
 html_title = "skreg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_theme_options = {"navigation_with_keys": False, "footer_start": ["copyright"], "footer_end": []}
 html_sidebars = {"index": [], "benchmarks": [], "papers": []}
 copyright = "the skreg developers, BSD-3-Clause"
@@ -33,7 +35,13 @@ def _formulas(name, registry, entries):
     return "\n".join([f"| {name} | formula |", "|---|---|", *rows])
 
 
+def _names(entries):
+    return ", ".join(f"`{entry}`" for entry in entries)
+
+
 myst_substitutions = {
+    "activation_names": _names(ACTIVATIONS),
+    "loss_names": _names(REGRESSION_LOSSES),
     "activations": _formulas("`activation`", ACTIVATIONS, ACTIVATIONS),
     "losses": _formulas("`loss`", LOSSES, REGRESSION_LOSSES),
 }
@@ -47,6 +55,7 @@ sphinx_gallery_conf = {
     "doc_module": "skreg",
     "backreferences_dir": "auto_examples/of",
     "abort_on_example_error": True,
+    "capture_repr": (),
     "show_memory": False,
     "min_reported_time": 0,
 }

@@ -43,23 +43,25 @@ for axes, dropout in zip(plots, (0, 0.5), strict=True):
 #
 # Most useful in large networks
 # -----------------------------
-# A rate of 0.5 leaves half of the units. That is too few where there are 16, and plenty where there are
+# Again the test samples only show what happens. A rate of 0.5 leaves half of the units. That is too few where there are 16, and plenty where there are
 # 256: the larger the network, the higher the rate that serves it best, and the more it gains.
 rates = [0, 0.1, 0.2, 0.35, 0.5, 0.65]
 figure, axes = plt.subplots(layout="constrained")
 for n_units in (16, 64, 256):
     losses = [log_loss(y_test, fit(n_units, rate).predict_proba(X_test)) for rate in rates]
     axes.plot(rates, losses, "o-", label=f"{n_units} units a layer")
-    best = int(np.argmin(losses))
-    print(f"{n_units:3} units: without dropout {losses[0]:.3f}, best {losses[best]:.3f} at {rates[best]:g}")
+    print(
+        f"{n_units:3} units:", *(f"{rate:g}: {loss:.3f} " for rate, loss in zip(rates, losses, strict=True))
+    )
 axes.set(xlabel="dropout", ylabel="log-loss of the test samples", yscale="log")
 axes.legend()
 
 # %%
 # The ensemble itself
 # -------------------
-# `predict_samples` asks single thinned networks. Each is worse than all of them together, and
-# `predict_proba`, which uses all units once, is as good as the mean of many.
+# `predict_samples` asks single thinned networks. Each alone is worse than all of them together.
+# `predict_proba`, which uses all units once, costs no more than one of them and is as good as several; the
+# mean of many can be better still.
 net = fit(512, 0.5)
 samples = net.predict_samples(X_test, 200, random_state=0)
 sizes = [1, 2, 5, 10, 20, 50, 100, 200]

@@ -39,7 +39,8 @@ networks = [fit(l2) for l2 in strengths]
 # How strong?
 # -----------
 # Too little, and training and test score lie far apart: overfitting. Too much, and both are low:
-# underfitting. A search on a logarithmic grid finds the best in between.
+# underfitting. Here the test patients show what happens; to choose, let a search on a logarithmic grid
+# judge by cross-validation.
 figure, axes = plt.subplots(layout="constrained")
 axes.plot(strengths, [net.score(X, y) for net in networks], "o-", label="training patients")
 axes.plot(strengths, [net.score(X_test, y_test) for net in networks], "o-", label="test patients")

@@ -28,6 +28,7 @@ np.testing.assert_allclose(new.derivative(z, y, 0.0), differences, atol=1e-6)
 """
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="applies diffs by git")
 @pytest.mark.parametrize(("name", "check"), [("activation", ACTIVATION), ("loss", LOSS)])
 def test_the_walked_through_additions(name, check, tmp_path):
     shutil.copytree(ROOT / "skreg", tmp_path / "skreg", ignore=shutil.ignore_patterns("__pycache__"))

@@ -44,10 +44,18 @@ def skreg_network(seed):
     from skreg import MLPClassifier
 
     return MLPClassifier(
-        (256, 256), dropout=0.2, l1=L1, l2=L2, alpha=0, learning_rate_init=1e-3,
-        batch_size=BATCH_SIZE, max_iter=N_EPOCHS, tol=0, n_iter_no_change=np.inf,
+        (256, 256),
+        dropout=0.2,
+        l1=L1,
+        l2=L2,
+        alpha=0,
+        learning_rate_init=1e-3,
+        batch_size=BATCH_SIZE,
+        max_iter=N_EPOCHS,
+        tol=0,
+        n_iter_no_change=np.inf,
         random_state=seed,
-    )  # fmt: skip
+    )
 
 
 def run_keras(X, y, X_test, y_test, seed):

@@ -34,10 +34,10 @@ def measure_chunk(chunk, network, parameters):
     absolute_sum, square_sum, norm_sum = zero, zero, zero
     size = group_size(chunk, network)
     for begin in range(chunk.start, chunk.stop, size):
-        squares = zero
-        for w in parameters[begin : begin + size]:
-            absolute_sum += abs(w)
-            squares += w * w
+        squares, weights = zero, parameters[begin : begin + size]
+        for i in range(weights.size):  # an iterator over the array would not be vectorised
+            absolute_sum += abs(weights[i])
+            squares += weights[i] * weights[i]
         square_sum += squares
         norm_sum += np.sqrt(squares)
     chunk.absolute_sum, chunk.square_sum, chunk.norm_sum = absolute_sum, square_sum, norm_sum
@@ -57,8 +57,8 @@ def add_shards(start, stop, n_shards, gradient):
 def mean_of(values):
     """Mean of an array."""
     total = values.dtype.type(0)
-    for value in values:
-        total += value
+    for i in range(values.size):
+        total += values[i]
     return total / values.dtype.type(values.size)
 
 
