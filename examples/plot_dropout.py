@@ -11,7 +11,6 @@ being there. Prediction uses all units: nearly the mean of all the thinned netwo
 # Training loss and test loss
 # ---------------------------
 import matplotlib.pyplot as plt
-import numpy as np
 from sklearn.datasets import load_digits
 from sklearn.metrics import log_loss
 from sklearn.model_selection import train_test_split
@@ -43,16 +42,16 @@ for axes, dropout in zip(plots, (0, 0.5), strict=True):
 #
 # Most useful in large networks
 # -----------------------------
-# Again the test samples only show what happens. A rate of 0.5 leaves half of the units. That is too few where there are 16, and plenty where there are
-# 256: the larger the network, the higher the rate that serves it best, and the more it gains.
+# Again the test samples only show what happens. A rate of 0.5 leaves half of the units. That is too few
+# where there are 16, and plenty where there are 256: the larger the network, the higher the rate that serves
+# it best, and the more it gains.
 rates = [0, 0.1, 0.2, 0.35, 0.5, 0.65]
 figure, axes = plt.subplots(layout="constrained")
 for n_units in (16, 64, 256):
     losses = [log_loss(y_test, fit(n_units, rate).predict_proba(X_test)) for rate in rates]
     axes.plot(rates, losses, "o-", label=f"{n_units} units a layer")
-    print(
-        f"{n_units:3} units:", *(f"{rate:g}: {loss:.3f} " for rate, loss in zip(rates, losses, strict=True))
-    )
+    listed = ", ".join(f"{rate:g}: {loss:.3f}" for rate, loss in zip(rates, losses, strict=True))
+    print(f"{n_units:3} units, log-loss by rate: {listed}")
 axes.set(xlabel="dropout", ylabel="log-loss of the test samples", yscale="log")
 axes.legend()
 
