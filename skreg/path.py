@@ -8,6 +8,7 @@ from numbers import Integral
 import numpy as np
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import check_scoring
 from sklearn.utils import check_array, check_consistent_length, check_random_state
 from sklearn.utils.validation import _num_features
 
@@ -27,12 +28,12 @@ class RegularizationPath:
 
     Attributes
     ----------
-    parameter : {"l1", "group_l1", "alpha"}
+    parameter : {"l1", "l2", "group_l1", "alpha"}
         What grows.
     strengths : ndarray of shape (n_strengths,) or (n_strengths, n_weight_matrices)
         From weak to strong.
     train_scores : ndarray of shape (n_strengths,)
-        Accuracy or R² of X.
+        Score of X: accuracy or R², unless `mlp_path` was given another.
     validation_scores : ndarray of shape (n_strengths,) or None
         The same of X_val; None without it.
     zeros : ndarray of shape (n_strengths,)
@@ -116,8 +117,8 @@ class RegularizationPath:
 
 
 def mlp_path(
-    estimator, X, y, *, l1=None, group_l1=None, alpha=None, X_val=None, y_val=None, sample_weight=None,
-    n_epochs=None,
+    estimator, X, y, *, l1=None, l2=None, group_l1=None, alpha=None, X_val=None, y_val=None,
+    sample_weight=None, n_epochs=None, scoring=None,
 ):  # fmt: skip
     """Train a network for one strength of a penalty after the other, each from the weights of the last.
 
@@ -133,7 +134,7 @@ def mlp_path(
         strength come to rest.
     X : {array-like, sparse matrix} of shape (n_samples, n_features)
     y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-    l1, group_l1, alpha : array-like of shape (n_strengths,) or (n_strengths, n_weight_matrices)
+    l1, l2, group_l1, alpha : array-like of shape (n_strengths,) or (n_strengths, n_weight_matrices)
         Exactly one of these: the strengths, in any order; taken from weak to strong. One value for all weight
         matrices or, but for `alpha`, one for each.
     X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
@@ -145,6 +146,9 @@ def mlp_path(
     n_epochs : int, default=None
         Epochs for each strength after the first; None: a tenth of ``max_iter``. With
         ``solver="lbfgs"``, which stops by itself, None is ``max_iter``.
+    scoring : str, callable or None, default=None
+        The score of X and X_val: a scorer of scikit-learn by name, such as "neg_log_loss", or a callable
+        ``scorer(estimator, X, y)``. None: accuracy or R².
 
     Returns
     -------
@@ -155,8 +159,8 @@ def mlp_path(
     TypeError
         If the estimator is of another class, or not exactly one sequence of strengths is given.
     ValueError
-        If strengths or `n_epochs` are out of range, X_val and y_val do not fit, or the estimator has
-        ``early_stopping=True``, which would bring weights of weaker strengths back.
+        If strengths or `n_epochs` are out of range, `scoring` is no scorer, X_val and y_val do not fit, or
+        the estimator has ``early_stopping=True``, which would bring weights of weaker strengths back.
 
     References
     ----------
@@ -173,9 +177,7 @@ def mlp_path(
     >>> from sklearn.model_selection import train_test_split
     >>> from skreg import MLPClassifier, mlp_path
     >>> X, X_val, y, y_val = train_test_split(*load_digits(return_X_y=True), random_state=0)
-    >>> net = MLPClassifier(
-    ...     (50,), learning_rate="cosine", max_iter=50, n_iter_no_change=np.inf, random_state=0
-    ... )
+    >>> net = MLPClassifier((50,), learning_rate="cosine", max_iter=50, random_state=0)
     >>> path = mlp_path(net, X / 16, y, l1=np.logspace(-5, -2, 8), X_val=X_val / 16, y_val=y_val)
     >>> bool((np.diff(path.zeros) > 0).all())
     True
@@ -183,8 +185,9 @@ def mlp_path(
     >>> bool(small.score(X_val / 16, y_val) > 0.93)
     True
     """
-    parameter, strengths = _strengths(l1=l1, group_l1=group_l1, alpha=alpha)
+    parameter, strengths = _strengths(l1=l1, l2=l2, group_l1=group_l1, alpha=alpha)
     _check(estimator, n_epochs)
+    scorer = _scorer(estimator, scoring)
     _check_validation(X, X_val, y_val)
     for strength in strengths:
         check_combinations(clone(estimator).set_params(**{parameter: _plain(strength)}))
@@ -198,7 +201,7 @@ def mlp_path(
             if index == 1:
                 net.set_params(**_further_epochs(net, n_epochs))
             _fit(net.set_params(**{parameter: _plain(strength)}), X, y, sample_weight)
-            records.append(_record(net, X, y, X_val, y_val))
+            records.append(_record(net, scorer, X, y, X_val, y_val))
     except KeyboardInterrupt:
         if not records:
             raise
@@ -216,7 +219,7 @@ def _strengths(**given):
     given = {name: values for name, values in given.items() if values is not None}
     if len(given) != 1:
         raise TypeError(
-            f"mlp_path needs exactly one of l1, group_l1 and alpha, each a sequence of strengths; got"
+            f"mlp_path needs exactly one of l1, l2, group_l1 and alpha, each a sequence of strengths; got"
             f" {', '.join(given) or 'none'}."
         )
     ((name, values),) = given.items()
@@ -246,6 +249,16 @@ def _check(estimator, n_epochs):
     is_count = isinstance(n_epochs, Integral) and not isinstance(n_epochs, bool) and n_epochs >= 1
     if n_epochs is not None and not is_count:
         raise ValueError(f"n_epochs must be an int in the range [1, inf) or None, got {n_epochs!r}.")
+
+
+def _scorer(estimator, scoring):
+    """Function of a fitted estimator, X and y."""
+    if not (scoring is None or isinstance(scoring, str) or callable(scoring)):
+        raise ValueError(
+            "scoring must be None, a callable scorer or one of sklearn.metrics.get_scorer_names(),"
+            f" got {scoring!r}."
+        )
+    return check_scoring(estimator, scoring=scoring)
 
 
 def _check_validation(X, X_val, y_val):
@@ -301,7 +314,7 @@ def _used_features(net):
     return leads_on
 
 
-def _record(net, X, y, X_val, y_val):
+def _record(net, scorer, X, y, X_val, y_val):
     """What the path keeps of a fitted network, packed."""
     kept, _ = live_units(net.coefs_, net.intercepts_, net.activation)
     n_zeros = sum(np.count_nonzero(W == 0) for W in net.coefs_)
@@ -310,8 +323,8 @@ def _record(net, X, y, X_val, y_val):
     for name in ("loss_curve_", *RECORDS.values()):
         state[name] = None if state[name] is None else state[name][-net.n_iter_ :]
     return {
-        "train_scores": net.score(X, y),
-        "validation_scores": np.nan if X_val is None else net.score(X_val, y_val),
+        "train_scores": scorer(net, X, y),
+        "validation_scores": np.nan if X_val is None else scorer(net, X_val, y_val),
         "zeros": n_zeros / sum(W.size for W in net.coefs_),
         "units": [np.count_nonzero(_used_features(net)), *(len(units) for units in kept[1:])],
         "n_iter": net.n_iter_,

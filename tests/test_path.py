@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.datasets import load_diabetes, load_digits
 from sklearn.linear_model import Lasso
+from sklearn.metrics import get_scorer, log_loss
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler, scale
@@ -64,6 +65,26 @@ def test_the_record_is_that_of_the_networks(path):
         small = model.compress()
         assert tuple(path.units[index, 1:]) == small.compression_.units_after[1:]
         assert path.units[index, 0] == (small.coefs_[0] != 0).any(axis=1).sum() == path.features(index).sum()
+
+
+@pytest.mark.parametrize("scoring", ["neg_log_loss", get_scorer("neg_log_loss")])
+def test_scores_are_those_of_the_scorer(scoring):
+    """By log-loss another strength may be best than by accuracy."""
+    data = {"X_val": X_val, "y_val": y_val}
+    path = mlp_path(net(max_iter=20), X_train, y_train, l1=STRENGTHS, scoring=scoring, **data)
+    for index in (0, 5):
+        model = path.estimator(index)
+        for scores, X, y in ((path.train_scores, X_train, y_train), (path.validation_scores, X_val, y_val)):
+            assert scores[index] == pytest.approx(-log_loss(y, model.predict_proba(X)), abs=1e-6)
+    assert path.validation_scores[path.strongest()] == path.validation_scores.max()
+
+
+def test_l2_shrinks_along_the_path():
+    path = mlp_path(net(max_iter=20), X_train, y_train, l2=[1e-1, 1e-3, 1e-2])
+    norms = [np.linalg.norm(path.estimator(index).coefs_[0]) for index in range(3)]
+    assert norms[0] > norms[1] > norms[2]
+    assert path.estimator(2).l2 == 1e-1
+    assert (path.zeros == 0).all()
 
 
 def test_the_first_network_is_that_of_a_plain_fit(path, unconverged):
@@ -135,7 +156,7 @@ def test_the_convex_case_is_the_lassos_path():
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        ({}, TypeError, "exactly one of l1, group_l1 and alpha.*got none"),
+        ({}, TypeError, "exactly one of l1, l2, group_l1 and alpha.*got none"),
         ({"l1": [0.1], "alpha": [0.1]}, TypeError, "got l1, alpha"),
         ({"l1": 0.1}, ValueError, "l1 must be a non-empty sequence .*got 0.1"),
         ({"l1": []}, ValueError, "l1 must be a non-empty sequence"),
@@ -145,6 +166,9 @@ def test_the_convex_case_is_the_lassos_path():
         ({"l1": ["strong"]}, ValueError, "l1 must hold"),
         ({"l1": [[0.1, 0.1]]}, ValueError, "l1 must be .*one number per weight matrix"),
         ({"l1": [0.1], "X_val": X_val}, ValueError, "X_val and y_val must be given together"),
+        ({"l1": [0.1], "scoring": 3}, ValueError, "scoring must be .*got 3"),
+        ({"l1": [0.1], "scoring": "loss"}, ValueError, "Got 'loss' instead"),
+        ({"l1": [0.1], "scoring": ["accuracy"]}, ValueError, "scoring must be .*got \\['accuracy'\\]"),
         ({"l1": [0.1], "n_epochs": 0}, ValueError, "n_epochs must be .*got 0"),
         ({"l1": [0.1], "n_epochs": 1.5}, ValueError, "n_epochs must be .*got 1.5"),
     ],

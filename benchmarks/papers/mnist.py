@@ -4,11 +4,12 @@ A row's hyperparameters are those of the lowest error on the last 10,000 trainin
 on the other 50,000 for a quarter of the epochs. Then the network is trained on all 60,000. Each candidate and
 each seed has a result file of its own.
 
-All networks: rectified units, Adam with a rate that falls to zero by the cosine, minibatches of 128,
-dropout 0.5 of hidden units and 0.2 of inputs where the row says dropout, one thinned network a minibatch.
+All networks: rectified units, Adam with a rate that falls to zero by the cosine. Where the row says
+dropout, 0.5 of hidden units and 0.2 of inputs, one thinned network a minibatch, and minibatches of 32 instead
+of 128, so that there are more of them: the validation error was 1.33 instead of 1.50 %.
 """
 
-import warnings
+import time
 from functools import partial
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from benchmarks import data, runs
 from benchmarks.markdown import table
 from skreg import MLPClassifier
 
-DROPOUT = {"dropout": 0.5, "input_dropout": 0.2, "dropout_scope": "batch"}
+DROPOUT = {"dropout": 0.5, "input_dropout": 0.2, "dropout_scope": "batch", "batch_size": 32}
 N_HELD_OUT = 10_000
 
 
@@ -35,18 +36,21 @@ class Row(NamedTuple):
 
 def network(parameters, n_epochs, seed):
     """The network of a row."""
-    return MLPClassifier(
-        alpha=0, batch_size=128, learning_rate="cosine", max_iter=n_epochs, tol=0, n_iter_no_change=np.inf,
-        random_state=seed, **parameters,
-    )  # fmt: skip
+    common = {"alpha": 0, "batch_size": 128, "learning_rate": "cosine"}
+    return MLPClassifier(**common | parameters, max_iter=n_epochs, random_state=seed)
+
+
+def error(net, X, y):
+    """Share of wrong labels, in percent."""
+    return round(100 * (1 - net.score(X, y)), 2)
 
 
 def validation_error(row, candidate):
-    """Error in percent on the held-out training images after a quarter of the epochs."""
+    """Error on the held-out training images after a quarter of the epochs."""
     X, y, _, _ = data.mnist_split()
     net = network(row.parameters | candidate, row.n_epochs // 4, seed=0)
     net.fit(X[:-N_HELD_OUT], y[:-N_HELD_OUT])
-    return {"validation error": round(100 * (1 - net.score(X[-N_HELD_OUT:], y[-N_HELD_OUT:])), 2)}
+    return {"validation error": error(net, X[-N_HELD_OUT:], y[-N_HELD_OUT:])}
 
 
 def choose(name, row_name, row):
@@ -59,32 +63,41 @@ def choose(name, row_name, row):
     return candidates[np.argmin([result["validation error"] for result in errors])]
 
 
-def run(name, row_name, row, seed):
-    """Test error in percent of a row, and what was chosen."""
-    chosen = choose(name, row_name, row)
+def run(row, chosen, seed):
+    """Test error of a row."""
     X, y, X_test, y_test = data.mnist_split()
+    start = time.perf_counter()
     net = network(row.parameters | chosen, row.n_epochs, seed).fit(X, y)
-    zeros = np.mean(np.concatenate([W.ravel() for W in net.coefs_]) == 0)
+    seconds = time.perf_counter() - start
     return {
-        "error": round(100 * (1 - net.score(X_test, y_test)), 2),
-        "training error": round(100 * (1 - net.score(X, y)), 3),
-        "zeros": round(float(zeros), 3),
+        "error": error(net, X_test, y_test),
+        "training error": error(net, X, y),
         "chosen": chosen,
+        "epochs": row.n_epochs,
+        "fit seconds": round(seconds, 1),
     }
+
+
+def results(name, row_name, row, n_seeds):
+    """What there is of a row, or comes of it now, one result for each seed."""
+    chosen = choose(name, row_name, row)
+    kept = [
+        runs.kept(name, row_name, seed, partial(run, row, chosen, seed))
+        for seed in range(min(n_seeds, row.n_seeds))
+    ]
+    for result in kept:
+        if (result["chosen"], result["epochs"]) != (chosen, row.n_epochs):
+            raise RuntimeError(f"{row_name}: results of another choice are kept, delete them: {result}")
+    return kept
 
 
 def print_table(name, rows):
     """Run what is not there yet and print ours beside the paper's."""
-    warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
-    options = runs.parse(name, rows)
-    lines = []
+    options, lines = runs.parse(name, rows), []
     for row_name, row in options.rows.items():
-        results = [
-            runs.kept(name, row_name, seed, partial(run, name, row_name, row, seed))
-            for seed in range(min(options.seeds, row.n_seeds))
-        ]
-        chosen = ", ".join(f"{key} {value:g}" for key, value in results[0]["chosen"].items())
-        minutes = np.mean([result["seconds"] for result in results]) / 60
-        cells = f"{row.paper:.2f}", runs.spread(results, "error"), len(results), row.n_epochs, chosen
+        kept = results(name, row_name, row, options.seeds)
+        chosen = ", ".join(f"{key} {value:g}" for key, value in kept[0]["chosen"].items())
+        minutes = np.mean([result["fit seconds"] for result in kept]) / 60
+        cells = f"{row.paper:.2f}", runs.spread(kept, "error"), len(kept), row.n_epochs, chosen
         lines.append([row_name, *cells, f"{minutes:.0f}"])
     print(table(["row", "paper, %", "ours, %", "seeds", "epochs", "chosen", "minutes a fit"], lines))
