@@ -50,16 +50,15 @@ figure, axes = plt.subplots(layout="constrained")
 for n_units in (16, 64, 256):
     losses = [log_loss(y_test, fit(n_units, rate).predict_proba(X_test)) for rate in rates]
     axes.plot(rates, losses, "o-", label=f"{n_units} units a layer")
-    listed = ", ".join(f"{rate:g}: {loss:.3f}" for rate, loss in zip(rates, losses, strict=True))
-    print(f"{n_units:3} units, log-loss by rate: {listed}")
+    print(f"{n_units:3} units:", *(f"{loss:.3f}" for loss in losses))
 axes.set(xlabel="dropout", ylabel="log-loss of the test samples", yscale="log")
 axes.legend()
 
 # %%
 # The ensemble itself
 # -------------------
-# `predict_samples` asks single thinned networks. Each alone is worse than all of them together.
-# `predict_proba`, which uses all units once, costs no more than one of them and is as good as several; the
+# ``predict_samples`` asks single thinned networks. Each alone is worse than all of them together.
+# ``predict_proba``, which uses all units once, costs no more than one of them and is as good as several; the
 # mean of many can be better still.
 net = fit(512, 0.5)
 samples = net.predict_samples(X_test, 200, random_state=0)

@@ -10,7 +10,7 @@ this asks for exactly (a soft threshold), so that the zeros are zeros, not small
 # %%
 # A path: one network, many strengths
 # -----------------------------------
-# `mlp_path` trains one network for one strength after the other, each from the weights of the last.
+# ``mlp_path`` trains one network for one strength after the other, each from the weights of the last.
 import pickle
 
 import matplotlib.pyplot as plt
@@ -32,7 +32,7 @@ RegularizationPathDisplay(path).plot()
 # The strongest that costs nothing
 # --------------------------------
 # Of the strengths whose validation score is within half a per cent of the best one take the strongest.
-# `compress` then removes the hidden units that have no weights left; predictions stay the same.
+# ``compress`` then removes the hidden units that have no weights left; predictions stay the same.
 dense = path.estimator(0)
 sparse = path.estimator(path.strongest(tolerance=0.005))
 small = sparse.compress()
