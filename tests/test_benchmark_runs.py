@@ -1,0 +1,61 @@
+"""Results that are kept, and the choice of hyperparameters by held-out training data."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+
+@pytest.fixture
+def runs(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+    from benchmarks import runs
+
+    monkeypatch.setattr(runs, "RESULTS", tmp_path)
+    return runs
+
+
+@pytest.fixture
+def mnist(runs, monkeypatch):
+    """The papers' protocol, on scikit-learn's digits."""
+    from benchmarks import data
+    from benchmarks.papers import mnist
+
+    X, y = load_digits(return_X_y=True)
+    X, y = (X / 16).astype(np.float32), y.astype(np.int64)
+    monkeypatch.setattr(data, "mnist_split", lambda: (X[:1200], y[:1200], X[1200:], y[1200:]))
+    monkeypatch.setattr(mnist, "N_HELD_OUT", 300)
+    return mnist
+
+
+NETWORK = {"hidden_layer_sizes": (20,), "batch_size": 32, "learning_rate_init": 0.01}
+
+
+def test_an_interrupted_table_goes_on(runs, tmp_path):
+    calls = []
+    for _ in range(2):
+        result = runs.kept("papers.some", "dropout, 2 × 10", 0, lambda: calls.append(1) or {"error": 1.5})
+        assert result["error"] == 1.5
+    assert len(calls) == 1
+    assert runs.kept("papers.some", "dropout, 2 × 10", 1, lambda: {"error": 2.5})["error"] == 2.5
+    names = sorted(path.name for path in (tmp_path / "papers" / "some").iterdir())
+    assert names == ["dropout-2-10-0.json", "dropout-2-10-1.json"]
+
+
+def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
+    # a network with this l2 predicts one class only
+    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, n_epochs=40, n_seeds=2)
+    results = mnist.results("papers.some", "L2", row, n_seeds=3)
+    assert [result["chosen"] for result in results] == [{"l2": 0.0}] * 2
+    assert all(result["error"] < 15 for result in results)
+    kept = [json.loads(path.read_text()) for path in (tmp_path / "papers/some/choice").iterdir()]
+    assert max(result["validation error"] for result in kept) > 50
+
+
+def test_results_of_another_choice_are_not_shown(mnist):
+    row = mnist.Row(2.0, NETWORK, {"l2": [100.0]}, n_epochs=8)
+    mnist.results("papers.some", "L2", row, n_seeds=1)
+    with pytest.raises(RuntimeError, match="another choice are kept, delete them"):
+        mnist.results("papers.some", "L2", row._replace(grid={"l2": [0.0, 100.0]}), n_seeds=1)
