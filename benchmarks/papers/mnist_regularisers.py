@@ -15,8 +15,8 @@ ROWS = {
     "L2": Row(1.62, NETWORK, {"l2": [1e-5, 1e-4, 1e-3]}, 40),
     "L2, L1": Row(1.60, NETWORK, {"l2": [1e-5], "l1": [1e-6, 1e-5]}, 40),
     "max-norm": Row(1.35, NETWORK, {"max_norm": [2, 3]}, 40),
-    "dropout, L2": Row(1.25, NETWORK | DROPOUT | RATE, {"l2": [1e-6, 1e-5, 1e-4]}, 100, n_seeds=3),
-    "dropout, max-norm": Row(1.05, NETWORK | DROPOUT | RATE, {"max_norm": [1.5, 2, 3]}, 100, n_seeds=3),
+    "dropout, L2": Row(1.25, NETWORK | DROPOUT | RATE, {"l2": [1e-6, 1e-5, 1e-4]}, 100),
+    "dropout, max-norm": Row(1.05, NETWORK | DROPOUT | RATE, {"max_norm": [1.5, 2, 3]}, 100),
 }
 
 if __name__ == "__main__":
