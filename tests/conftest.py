@@ -1,8 +1,16 @@
+import signal
 import warnings
 
 import pytest
 from processes import execute
 from sklearn.exceptions import ConvergenceWarning
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_not_ignored():
+    """Jobs in the background of a shell ignore Ctrl-C: fits that are interrupted would never end."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_early_stopping_restores_the_best_weights():
 
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
 def test_ctrl_c_ends_a_long_fit_with_a_usable_model(solver):
-    X_long, y_long = np.tile(X, (20, 1)), np.tile(y, 20)
+    X_long, y_long = np.tile(X, (5, 1)), np.tile(y, 5)
     model = MLPClassifier(
         (300, 300), solver=solver, max_iter=100_000, tol=0, n_iter_no_change=np.inf, random_state=0
     )
