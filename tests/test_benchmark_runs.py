@@ -46,7 +46,7 @@ def test_an_interrupted_table_goes_on(runs, tmp_path):
 
 def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
     # a network with this l2 predicts one class only
-    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, n_epochs=40, n_seeds=2)
+    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(10, 40), n_seeds=2)
     results = mnist.results("papers.some", "L2", row, n_seeds=3)
     assert [result["chosen"] for result in results] == [{"l2": 0.0}] * 2
     assert all(result["error"] < 15 for result in results)
@@ -55,7 +55,7 @@ def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
 
 
 def test_results_of_another_choice_are_not_shown(mnist):
-    row = mnist.Row(2.0, NETWORK, {"l2": [100.0]}, n_epochs=8)
+    row = mnist.Row(2.0, NETWORK, {"l2": [100.0]}, mnist.Epochs(2, 8))
     mnist.results("papers.some", "L2", row, n_seeds=1)
     with pytest.raises(RuntimeError, match="another choice are kept, delete them"):
         mnist.results("papers.some", "L2", row._replace(grid={"l2": [0.0, 100.0]}), n_seeds=1)
