@@ -17,7 +17,7 @@ def run(plan, theta):
     monitor = plan.monitor(np.arange(plan.samples.n_samples), plan.validation)
     history = History.new(monitor.measures)
     history.n_samples_seen = estimator.t_ if plan.continues else 0
-    with Threads(problem.shares_work) as threads:
+    with Threads(problem.n_threads) as threads:
         result = minimise(
             Objective(plan.layout, problem.network, problem.data, problem.workspace, threads.run),
             theta,

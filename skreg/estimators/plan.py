@@ -13,7 +13,7 @@ from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.thinning import thinned
 from skreg.training.stochastic import Problem
-from skreg.training.threads import has_work_to_share
+from skreg.training.threads import useful_threads
 
 
 class Plan(NamedTuple):
@@ -48,7 +48,7 @@ class Plan(NamedTuple):
             data,
             thinned(layout, network, self.dtype) if self.regularisation.thins_batches else None,
             workspace(layout, n_rows, data.is_sparse, self.dtype),
-            has_work_to_share(layout, n_rows),
+            useful_threads(layout, n_rows),
         )
 
     def monitor(self, rows, validation):

@@ -37,7 +37,7 @@ class Problem(NamedTuple):
     data: NamedTuple
     thinned: object  # a `Thinned`, or None: then what is about it is not compiled
     workspace: NamedTuple
-    shares_work: bool
+    n_threads: int
 
 
 class Progress(NamedTuple):
@@ -117,7 +117,7 @@ class StochasticTraining:
         """
         finished = None
         try:
-            with Threads(self.problem.shares_work) as threads:
+            with Threads(self.problem.n_threads) as threads:
                 goes_on = True
                 while goes_on:
                     self._epoch(random_state, threads)

@@ -81,13 +81,15 @@ def available_threads():
     return max(1, min(n_threads(), joblib.cpu_count()))
 
 
-def has_work_to_share(layout, n_rows):
-    """Whether any stage of a step on `n_rows` samples is worth more than one thread."""
+def useful_threads(layout, n_rows):
+    """Threads that have something to do in a step on `n_rows` samples, of those available."""
+    shards = n_shards(n_rows, layout.n_parameters)
+    if shards > 1:  # each is one member's: more of them would only wait, and slow the others down
+        return min(shards, available_threads())
     largest = max(n_in * n_out for n_in, n_out in layout.shapes)
     largest_copy = max(layout.n_parameters, n_rows * layout.units[0])
-    if n_shards(n_rows, layout.n_parameters) > 1:
-        return True
-    return n_rows * largest > SMALL_PRODUCT or largest_copy > SMALL_COPY
+    is_large = n_rows * largest > SMALL_PRODUCT or largest_copy > SMALL_COPY
+    return available_threads() if is_large else 1
 
 
 def _after_fork_in_child():
@@ -103,12 +105,12 @@ class Threads:
 
     Parameters
     ----------
-    shares_work : bool
-        Whether the kernels have work for more than one thread.
+    largest : int
+        Members of the team of a fit that runs alone.
     """
 
-    def __init__(self, shares_work):
-        self.largest = available_threads() if shares_work else 1
+    def __init__(self, largest):
+        self.largest = largest
         self._stack = contextlib.ExitStack()
         self._executor = None
         self._panels = np.empty((self.largest, PANEL_BYTES + GAP_BYTES), dtype=np.uint8)
