@@ -111,6 +111,7 @@ class Threads:
 
     def __init__(self, largest):
         self.largest = largest
+        self._available = available_threads()
         self._stack = contextlib.ExitStack()
         self._executor = None
         self._panels = np.empty((self.largest, PANEL_BYTES + GAP_BYTES), dtype=np.uint8)
@@ -144,7 +145,7 @@ class Threads:
         """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
         if self.largest > 1 and self._executor is None:
             self._start_members()
-        size = max(1, self.largest // _running)  # the cores, shared among running fits
+        size = max(1, min(self.largest, self._available // _running))  # cores are shared among fits
         counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
         arrivals, claims = counters[:2]
         teams = [
