@@ -7,23 +7,19 @@ Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a si
 networks from overfitting", JMLR 15, 1929-1958.
 """
 
-from benchmarks.papers.mnist import (
-    DROPOUT,
-    PLAIN,
-    THINNED,
-    THINNED_MAX_NORM,
-    THINNED_RATE,
-    Row,
-    print_table,
-)
+from benchmarks.papers import mnist
 
 NETWORK = {"hidden_layer_sizes": (1024, 1024, 1024)}
-THINNED_NETWORK = NETWORK | DROPOUT | {"learning_rate_init": THINNED_RATE}
+THINNED_NETWORK = NETWORK | mnist.DROPOUT | {"learning_rate_init": mnist.THINNED_RATE}
 ROWS = {
-    "no dropout": Row(1.60, NETWORK, {"learning_rate_init": [5e-4, 1e-3]}, PLAIN),
-    "dropout": Row(1.25, NETWORK | DROPOUT, {"learning_rate_init": [THINNED_RATE]}, THINNED, n_seeds=3),
-    "dropout, max-norm": Row(1.06, THINNED_NETWORK, {"max_norm": [THINNED_MAX_NORM]}, THINNED, n_seeds=3),
+    "no dropout": mnist.Row(1.60, NETWORK, {"learning_rate_init": [5e-4, 1e-3]}, mnist.PLAIN),
+    "dropout": mnist.Row(
+        1.25, NETWORK | mnist.DROPOUT, {"learning_rate_init": [mnist.THINNED_RATE]}, mnist.THINNED, n_seeds=3
+    ),
+    "dropout, max-norm": mnist.Row(
+        1.06, THINNED_NETWORK, {"max_norm": [mnist.THINNED_MAX_NORM]}, mnist.THINNED, n_seeds=3
+    ),
 }
 
 if __name__ == "__main__":
-    print_table("papers.mnist_dropout", ROWS)
+    mnist.print_table("papers.mnist_dropout", ROWS)

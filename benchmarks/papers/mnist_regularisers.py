@@ -7,25 +7,24 @@ Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a si
 networks from overfitting", JMLR 15, 1929-1958.
 """
 
-from benchmarks.papers.mnist import (
-    DROPOUT,
-    PLAIN,
-    THINNED,
-    THINNED_MAX_NORM,
-    THINNED_RATE,
-    Row,
-    print_table,
-)
+from benchmarks.papers import mnist
 
 NETWORK = {"hidden_layer_sizes": (1024, 1024, 2048)}
-THINNED_NETWORK = NETWORK | DROPOUT | {"learning_rate_init": THINNED_RATE}
+THINNED_NETWORK = NETWORK | mnist.DROPOUT | {"learning_rate_init": mnist.THINNED_RATE}
 ROWS = {
-    "L2": Row(1.62, NETWORK, {"l2": [1e-5, 1e-4, 1e-3]}, PLAIN),
-    "L2, L1": Row(1.60, NETWORK, {"l2": [1e-5], "l1": [1e-6, 1e-5]}, PLAIN),
-    "max-norm": Row(1.35, NETWORK, {"max_norm": [1.5, 2, 3], "learning_rate_init": [5e-4, 1e-3]}, PLAIN),
-    "dropout, L2": Row(1.25, THINNED_NETWORK, {"l2": [1e-6, 1e-5, 1e-4]}, THINNED),
-    "dropout, max-norm": Row(1.05, THINNED_NETWORK, {"max_norm": [THINNED_MAX_NORM]}, THINNED),
+    "L2": mnist.Row(1.62, NETWORK, {"l2": [1e-5, 1e-4, 1e-3]}, mnist.PLAIN),
+    "L2, L1": mnist.Row(1.60, NETWORK, {"l2": [1e-5], "l1": [1e-6, 1e-5]}, mnist.PLAIN),
+    "max-norm": mnist.Row(
+        1.35,
+        NETWORK,
+        {"max_norm": [1, 1.5, 2, 3], "learning_rate_init": [5e-4, 1e-3, 2e-3, 4e-3]},
+        mnist.PLAIN,
+    ),
+    "dropout, L2": mnist.Row(1.25, THINNED_NETWORK, {"l2": [1e-6, 1e-5, 1e-4]}, mnist.THINNED),
+    "dropout, max-norm": mnist.Row(
+        1.05, THINNED_NETWORK, {"max_norm": [mnist.THINNED_MAX_NORM]}, mnist.THINNED
+    ),
 }
 
 if __name__ == "__main__":
-    print_table("papers.mnist_regularisers", ROWS)
+    mnist.print_table("papers.mnist_regularisers", ROWS)

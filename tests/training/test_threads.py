@@ -1,5 +1,6 @@
 """The same bits at any number of threads, and limits that are restored."""
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -72,6 +73,17 @@ def test_a_team_has_no_more_members_than_shards(hidden_units, n_rows, size, team
     """On 16 cores a step of (256, 256) took 1.7 times as long with 16 members as with 2."""
     team_of(16)
     assert threads.useful_threads(Layout((54, *hidden_units, 10)), n_rows) == size
+
+
+@pytest.mark.parametrize(
+    ("n_fits", "largest", "size"), [(1, 16, 16), (2, 16, 8), (2, 2, 2), (8, 2, 2), (9, 2, 1), (17, 2, 1)]
+)
+def test_fits_side_by_side_share_all_cores(n_fits, largest, size, team_of):
+    """On 16 cores each of two fits of two shards had one: the two of one fit were shared, not all."""
+    team_of(16)
+    with contextlib.ExitStack() as fits:
+        teams = [fits.enter_context(threads.Threads(largest)) for _ in range(n_fits)]
+        assert [team.run(lambda member: member.size) for team in teams] == [size] * n_fits
 
 
 @pytest.mark.parametrize("net", ["small", "large"])
