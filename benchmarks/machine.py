@@ -3,6 +3,7 @@
 import datetime
 import os
 import platform
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import scipy.linalg  # noqa: F401  loads the BLAS libraries, NumPy's and its own
 from threadpoolctl import threadpool_info
 
+HERE = Path(__file__).parent
 PACKAGES = (
     "skreg", "numpy", "scipy", "scikit-learn", "numba", "llvmlite", "joblib", "torch", "skorch", "keras",
     "jax", "jaxlib",
@@ -20,11 +22,12 @@ def facts():
     """Machine and versions."""
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "commit": _commit(),
         "command": " ".join(["python -m benchmarks", *sys.argv[1:]]),
         "processor": _processor(),
         "cores": os.cpu_count(),
         "memory_GiB": _memory(),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "blas": _blas(),
         "versions": _versions(),
@@ -34,6 +37,16 @@ def facts():
 def load():
     """Load average of the last minute, or None where the system has none."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def _commit():
+    """Of the code that runs, with "-dirty" if it was edited since; None where there is no repository."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        outcome = subprocess.run(command, cwd=HERE, capture_output=True, text=True)
+    except FileNotFoundError:
+        return None
+    return outcome.stdout.strip() or None
 
 
 def _processor():

@@ -51,6 +51,11 @@ def parse(arguments=None):
     chosen = parser.parse_args(arguments)
     cases = [name for name in chosen.only if name in TRAINING]
     families = [name for name in FAMILIES if name in chosen.only or (name == "training" and cases)]
+    if (cases or chosen.peers) and not (chosen.output or chosen.quick):
+        parser.error(
+            "a part of the training cases or peers would replace the results of all: name another folder by"
+            " --output"
+        )
     peers = chosen.peers or installed()
     return Options(
         n_rounds=chosen.rounds or (2 if chosen.quick else 5),

@@ -44,12 +44,16 @@ def tables(family, result):
 def _origin(run):
     versions = ", ".join(f"{name} {version}" for name, version in run["versions"].items())
     return (
-        f"`{run['command']}`, {run['rounds']} rounds, {run['threads']} threads, {run['date']},"
-        f" {run['minutes']} minutes; load {_load(run['load_before'])} before,"
+        f"`{run['command']}`{_commit(run)}, {run['rounds']} rounds at most, {run['threads']} threads,"
+        f" {run['date']}, {run['minutes']} minutes; load {_load(run['load_before'])} before,"
         f" {_load(run['load_after'])} after.\n"
         f"{run['processor']}, {run['cores']} cores, {run['memory_GiB']} GiB, {run['system']};"
         f" BLAS: {', '.join(run['blas'])}; Python {run['python']}, {versions}."
     )
+
+
+def _commit(run):
+    return f" at {run['commit']}" if run.get("commit") else ""
 
 
 def _load(load):

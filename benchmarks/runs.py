@@ -22,18 +22,35 @@ def parse(name, rows):
     return options
 
 
-def kept(name, row_name, seed, run):
-    """Result of ``run()``, a dict, for a row and a seed of the table of that name; read where it was kept."""
+def kept(name, row_name, seed, run, settings=None):
+    """Result of ``run()``, a dict, for a row and a seed of the table of that name; read where it was kept.
+
+    `settings`, a dict, are kept with it. Where they have changed since, `RuntimeError` says what to delete; a
+    table without settings cannot tell, and its files are to be deleted with any change of its script.
+    """
     folder = RESULTS / name.replace(".", "/")
     file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name.lower()).strip('-')}-{seed}.json"
+    settings = json.loads(json.dumps(settings))  # as it would be read: a tuple is a list
     if not file.exists():
         start = time.perf_counter()
         result = run()
         result["seconds"] = round(time.perf_counter() - start, 1)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(result) + "\n")
+        if settings is not None:
+            result["settings"] = settings
+        _write(file, json.dumps(result) + "\n")
         print(f"{row_name}, seed {seed}: {result}", flush=True)
-    return json.loads(file.read_text())
+    result = json.loads(file.read_text())
+    if result.get("settings") != settings:
+        raise RuntimeError(f"{file} is kept from other settings, delete it: {result.get('settings')}")
+    return result
+
+
+def _write(file, text):
+    """Write all of it or, where interrupted, nothing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.write_text(text)
+    unfinished.replace(file)
 
 
 def run_all(name, options, run):

@@ -20,7 +20,7 @@ from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.solver import kernel_solver, new_state
-from skreg.training.threads import one_blas_thread
+from skreg.training.blas import one_blas_thread
 
 NAMES = ("gather", "hidden", "output", "delta", "gradient")
 SECONDS = 0.1  # of one measurement

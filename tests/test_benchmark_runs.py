@@ -47,15 +47,40 @@ def test_an_interrupted_table_goes_on(runs, tmp_path):
 def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
     # a network with this l2 predicts one class only
     row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(10, 40), n_seeds=2)
-    results = mnist.results("papers.some", "L2", row, n_seeds=3)
-    assert [result["chosen"] for result in results] == [{"l2": 0.0}] * 2
+    chosen, results = mnist.results("papers.some", "L2", row, n_seeds=3)
+    assert chosen == {"l2": 0.0}
+    assert [result["settings"]["l2"] for result in results] == [0.0] * 2
     assert all(result["error"] < 15 for result in results)
     kept = [json.loads(path.read_text()) for path in (tmp_path / "papers/some/choice").iterdir()]
     assert max(result["validation error"] for result in kept) > 50
 
 
-def test_results_of_another_choice_are_not_shown(mnist):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"grid": {"l2": [0.0, 100.0]}},  # another choice
+        {"epochs": (2, 9)},
+        {"parameters": NETWORK | {"hidden_layer_sizes": (30,)}},
+    ],
+)
+def test_results_of_other_settings_are_not_shown(mnist, change):
     row = mnist.Row(2.0, NETWORK, {"l2": [100.0]}, mnist.Epochs(2, 8))
     mnist.results("papers.some", "L2", row, n_seeds=1)
-    with pytest.raises(RuntimeError, match="another choice are kept, delete them"):
-        mnist.results("papers.some", "L2", row._replace(grid={"l2": [0.0, 100.0]}), n_seeds=1)
+    changed = row._replace(**change)
+    with pytest.raises(RuntimeError, match="from other settings, delete it"):
+        mnist.results("papers.some", "L2", changed._replace(epochs=mnist.Epochs(*changed.epochs)), n_seeds=1)
+
+
+def test_candidates_of_other_epochs_are_not_compared(mnist):
+    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(2, 8))
+    mnist.choose("papers.some", "L2", row)
+    with pytest.raises(RuntimeError, match="from other settings, delete it"):
+        mnist.choose("papers.some", "L2", row._replace(epochs=mnist.Epochs(3, 8)))
+
+
+def test_a_run_killed_while_it_writes_leaves_no_result(runs, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", lambda path, text: path.write_bytes(text[:5].encode()) and 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            runs.kept("papers.some", "row", 0, lambda: {"error": 1.5})
+    assert runs.kept("papers.some", "row", 0, lambda: {"error": 2.5})["error"] == 2.5

@@ -40,6 +40,14 @@ def test_an_unknown_case_is_refused():
     assert "invalid choice: 'nothing'" in outcome.stderr
 
 
+@pytest.mark.parametrize("part", [("--only", "digits"), ("--peers", "sklearn")])
+def test_a_part_does_not_replace_the_results_of_all(part):
+    arguments = [sys.executable, "-m", "benchmarks", *part]
+    outcome = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert outcome.returncode == 2
+    assert "name another folder by --output" in outcome.stderr
+
+
 def test_a_worker_tells_what_went_wrong(monkeypatch):
     monkeypatch.syspath_prepend(ROOT)
     monkeypatch.chdir(ROOT)

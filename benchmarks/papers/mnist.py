@@ -46,10 +46,10 @@ class Row(NamedTuple):
     n_seeds: int = 1
 
 
-def network(parameters, n_epochs, seed):
-    """The network of a row."""
-    common = {"alpha": 0, "batch_size": 128, "learning_rate": "cosine"}
-    return MLPClassifier(**common | parameters, max_iter=n_epochs, random_state=seed)
+def settings(row, candidate, n_epochs):
+    """Parameters of a row's network."""
+    common = {"alpha": 0, "batch_size": 128, "learning_rate": "cosine", "max_iter": n_epochs}
+    return common | row.parameters | candidate
 
 
 def error(net, X, y):
@@ -57,60 +57,57 @@ def error(net, X, y):
     return round(100 * (1 - net.score(X, y)), 2)
 
 
-def validation_error(row, candidate):
-    """Error on the held-out training images after a short training."""
+def validation_error(parameters):
+    """Error on the held-out training images of a network trained on the others."""
     X, y, _, _ = data.mnist_split()
-    net = network(row.parameters | candidate, row.epochs.candidate, seed=0)
-    net.fit(X[:-N_HELD_OUT], y[:-N_HELD_OUT])
+    net = MLPClassifier(**parameters, random_state=0).fit(X[:-N_HELD_OUT], y[:-N_HELD_OUT])
     return {"validation error": error(net, X[-N_HELD_OUT:], y[-N_HELD_OUT:])}
 
 
 def choose(name, row_name, row):
-    """The candidate with the lowest validation error."""
+    """The candidate with the lowest validation error after a short training."""
     candidates = list(ParameterGrid(row.grid))
     if len(candidates) == 1:
         return candidates[0]
-    errors = [
-        runs.kept(f"{name}.choice", f"{row_name} {candidate}", 0, partial(validation_error, row, candidate))
-        for candidate in candidates
-    ]
-    return candidates[np.argmin([result["validation error"] for result in errors])]
+    errors = []
+    for candidate in candidates:
+        parameters = settings(row, candidate, row.epochs.candidate)
+        run_candidate = partial(validation_error, parameters)
+        result = runs.kept(f"{name}.choice", f"{row_name} {candidate}", 0, run_candidate, parameters)
+        errors.append(result["validation error"])
+    return candidates[np.argmin(errors)]
 
 
-def run(row, chosen, seed):
-    """Test error of a row."""
+def run(parameters, seed):
+    """Test error after training on all training images."""
     X, y, X_test, y_test = data.mnist_split()
     start = time.perf_counter()
-    net = network(row.parameters | chosen, row.epochs.final, seed).fit(X, y)
+    net = MLPClassifier(**parameters, random_state=seed).fit(X, y)
     seconds = time.perf_counter() - start
     return {
         "error": error(net, X_test, y_test),
         "training error": error(net, X, y),
-        "chosen": chosen,
-        "epochs": row.epochs.final,
         "fit seconds": round(seconds, 1),
     }
 
 
 def results(name, row_name, row, n_seeds):
-    """What there is of a row, or comes of it now, one result for each seed."""
+    """What was chosen for a row, and what there is of it, or comes of it now: a result for each seed."""
     chosen = choose(name, row_name, row)
+    parameters = settings(row, chosen, row.epochs.final)
     kept = [
-        runs.kept(name, row_name, seed, partial(run, row, chosen, seed))
+        runs.kept(name, row_name, seed, partial(run, parameters, seed), parameters)
         for seed in range(min(n_seeds, row.n_seeds))
     ]
-    for result in kept:
-        if (result["chosen"], result["epochs"]) != (chosen, row.epochs.final):
-            raise RuntimeError(f"{row_name}: results of another choice are kept, delete them: {result}")
-    return kept
+    return chosen, kept
 
 
 def print_table(name, rows):
     """Run what is not there yet and print ours beside the paper's."""
     options, lines = runs.parse(name, rows), []
     for row_name, row in options.rows.items():
-        kept = results(name, row_name, row, options.seeds)
-        chosen = ", ".join(f"{key} {value:g}" for key, value in kept[0]["chosen"].items())
+        chosen, kept = results(name, row_name, row, options.seeds)
+        chosen = ", ".join(f"{key} {value:g}" for key, value in chosen.items())
         minutes = np.mean([result["fit seconds"] for result in kept]) / 60
         cells = f"{row.paper:.2f}", runs.spread(kept, "error"), len(kept), row.epochs.final, chosen
         lines.append([row_name, *cells, f"{minutes:.0f}"])

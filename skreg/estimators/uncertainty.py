@@ -10,7 +10,7 @@ from sklearn.utils import check_random_state
 from skreg._warn import warn
 from skreg.estimators import parameters
 from skreg.network.sampling import draw_units, sampled_outputs
-from skreg.training.threads import one_blas_thread
+from skreg.training.blas import one_blas_thread
 
 _BLOCK_ROWS = 4096  # whose samples are held at a time where only their mean and spread are asked for
 

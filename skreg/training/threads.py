@@ -1,67 +1,22 @@
-"""Threads of a fit: a team for the kernels, and one thread for BLAS meanwhile.
+"""Threads of a fit: a team for the kernels.
 
-The kernels do without BLAS, but NumPy scores validation samples by it and L-BFGS-B uses it: on one thread,
-so that the bits do not depend on their number and no second pool of threads spins beside the team. The
-limit holds for the whole process while any fit runs; it is counted, so that fits in several
-Python threads do not restore it under each other's feet.
+Fits in several Python threads share the cores.
 """
 
 import contextlib
-import functools
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import joblib
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from skreg.kernels.arguments import CANCELLED, Team
 from skreg.kernels.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.training.blas import one_blas_thread
 
 _COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
-_lock = threading.RLock()
-_running = 0
-_limiter = None
-
-
-@functools.cache
-def _controller():
-    import scipy.linalg.cython_blas  # noqa: F401  the BLAS of L-BFGS-B, which has to be found
-
-    return ThreadpoolController()
-
-
-def _take_control():
-    """Let this thread set limits, whichever did so before.
-
-    From release 3.7 on, threadpoolctl heeds one thread only: a limit that another thread sets or
-    restores is silently ignored. Here the lock and the count see to order.
-    """
-    for library in _controller().lib_controllers:
-        if hasattr(library, "clear_controlling_thread"):
-            library.clear_controlling_thread(force=True)
-
-
-@contextlib.contextmanager
-def one_blas_thread():
-    """Limit BLAS to one thread until the last of the running fits has ended."""
-    global _running, _limiter
-    with _lock:
-        if _limiter is None:  # else inherited, by a fork, from a fit of the parent's
-            _take_control()
-            _limiter = _controller().limit(limits=1, user_api="blas")
-        _running += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _running -= 1
-            if _running == 0:
-                _take_control()
-                _limiter.restore_original_limits()
-                _limiter = None
-                _take_control()
+_running = set()  # fits
 
 
 @contextlib.contextmanager
@@ -92,10 +47,15 @@ def useful_threads(layout, n_rows):
     return available_threads() if is_large else 1
 
 
-def _after_fork_in_child():
-    """A child has none of the parent's threads, and so none of its running fits."""
-    global _running, _lock
-    _running, _lock = 0, threading.RLock()
+@contextlib.contextmanager
+def _among_running():
+    """Count a fit among those that share the cores."""
+    fit = object()
+    try:
+        _running.add(fit)
+        yield
+    finally:
+        _running.discard(fit)
 
 
 class Threads:
@@ -118,6 +78,7 @@ class Threads:
 
     def __enter__(self):
         self._stack.enter_context(one_blas_thread())
+        self._stack.enter_context(_among_running())
         return self
 
     def __exit__(self, *exception):
@@ -145,7 +106,8 @@ class Threads:
         """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
         if self.largest > 1 and self._executor is None:
             self._start_members()
-        size = max(1, min(self.largest, self._available // _running))  # cores are shared among fits
+        share = self._available // max(1, len(_running))
+        size = max(1, min(self.largest, share))
         counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
         arrivals, claims = counters[:2]
         teams = [
@@ -167,4 +129,4 @@ class Threads:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork_in_child)
+    os.register_at_fork(after_in_child=_running.clear)  # a child has none of the parent's threads

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_info
 
 from skreg import MLPClassifier
 from skreg.network.layout import Layout
-from skreg.training import threads
+from skreg.training import blas, threads
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 X, y = load_digits(return_X_y=True)
@@ -81,7 +81,8 @@ def test_a_team_has_no_more_members_than_shards(hidden_units, n_rows, size, team
 def test_fits_side_by_side_share_all_cores(n_fits, largest, size, team_of):
     """On 16 cores each of two fits of two shards had one: the two of one fit were shared, not all."""
     team_of(16)
-    with contextlib.ExitStack() as fits:
+    ensemble = blas.one_blas_thread()  # one that predicts, and takes no share
+    with ensemble, contextlib.ExitStack() as fits:
         teams = [fits.enter_context(threads.Threads(largest)) for _ in range(n_fits)]
         assert [team.run(lambda member: member.size) for team in teams] == [size] * n_fits
 
@@ -133,7 +134,7 @@ def test_limits_are_restored_after_concurrent_fits_and_errors():
     with pytest.raises(ValueError, match="non-finite"):
         MLPClassifier(5, solver="sgd", learning_rate_init=1e30, max_iter=2).fit(X * 1e20, y)
     assert blas_threads() == before
-    assert threads._running == 0
+    assert not threads._running
 
 
 def test_blas_runs_on_one_thread_meanwhile():
@@ -142,6 +143,21 @@ def test_blas_runs_on_one_thread_meanwhile():
         with threads.Threads(largest=1):
             pass
         assert {n for _, n in blas_threads()} == {1}
+
+
+def test_ctrl_c_on_the_way_in_leaves_no_limit(monkeypatch):
+    before, limit = blas_threads(), blas._limit
+
+    def interrupted_limit():
+        limit()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(blas, "_limit", interrupted_limit)
+        with pytest.raises(KeyboardInterrupt), threads.Threads(largest=1):
+            pass
+    assert blas_threads() == before
+    assert not threads._running
 
 
 @pytest.mark.parametrize("failing", [0, 1])
