@@ -1,7 +1,12 @@
 """Data sets by name, as float32 samples.
 
-MNIST is read from ``mnist.npz`` in the folder that the environment variable ``SKREG_DATA`` names;
-without it, it is fetched from OpenML. The UCI sets for regression are read from ``uci_regression.npz`` there.
+Three are read from files in the folder that the environment variable ``SKREG_DATA`` names:
+
+- ``mnist.npz``: ``X_train`` (60000, 784) uint8, ``y_train``, ``X_test``, ``y_test``. Without it, MNIST is
+  fetched from OpenML.
+- ``uci_regression.npz``: the UCI sets of Gal & Ghahramani (2016) with their splits, which are in the paper's
+  repository; for each ``NAME_X``, ``NAME_y`` and ``NAME_test``, (n_splits, n_samples) bool.
+- ``california.npz``: California housing of 1990, ``X`` (20640, 8) with missing values, ``y``.
 """
 
 import os
@@ -23,12 +28,30 @@ def tabular(n_samples, n_features):
     return make_classification(n_samples, n_features, n_informative=10, random_state=0)
 
 
+def _file(name):
+    folder = os.environ.get("SKREG_DATA")
+    return None if folder is None else Path(folder) / name
+
+
+def arrays(name):
+    """Arrays by name of a file in the folder of data."""
+    file = _file(name)
+    if file is None or not file.exists():
+        missing = "is not set" if file is None else f"names {str(file.parent)!r}, which has no such file"
+        raise FileNotFoundError(
+            f"{name} is read from the folder that the environment variable SKREG_DATA names; it {missing}."
+            " benchmarks/data.py says what the file has to hold."
+        )
+    with np.load(file) as loaded:
+        return {key: loaded[key] for key in loaded.files}
+
+
 def mnist_split():
     """Handwritten digits of 28 × 28 pixels between 0 and 1: X and y to train on, X and y to test on."""
-    folder = os.environ.get("SKREG_DATA")
-    if folder and (Path(folder) / "mnist.npz").exists():
-        with np.load(Path(folder) / "mnist.npz") as arrays:
-            X, X_test, y, y_test = (arrays[n] for n in ("X_train", "X_test", "y_train", "y_test"))
+    file = _file("mnist.npz")
+    if file is not None and file.exists():
+        loaded = arrays(file.name)
+        X, X_test, y, y_test = (loaded[n] for n in ("X_train", "X_test", "y_train", "y_test"))
     else:
         X, y = fetch_openml("mnist_784", version=1, return_X_y=True, as_frame=False)
         X, X_test, y, y_test = X[:60_000], X[60_000:], y[:60_000], y[60_000:]
@@ -47,8 +70,8 @@ def uci_regression(name, split):
 
     Scaled to mean 0 and variance 1 by the former; and the scale of y.
     """
-    with np.load(Path(os.environ["SKREG_DATA"]) / "uci_regression.npz") as arrays:
-        X, y, test = arrays[f"{name}_X"], arrays[f"{name}_y"], arrays[f"{name}_test"][split]
+    sets = arrays("uci_regression.npz")
+    X, y, test = sets[f"{name}_X"], sets[f"{name}_y"], sets[f"{name}_test"][split]
     mean, scale = X[~test].mean(axis=0), X[~test].std(axis=0)
     X = (X - mean) / np.where(scale > 0, scale, 1)
     scale = y[~test].std()

@@ -12,13 +12,19 @@ import numpy as np
 RESULTS = Path(__file__).parent / "results"
 
 
-def parse(name, rows):
-    """Options of the table of that name, such as "studies.sparsity", from the command line."""
+def parse(name, rows, n_seeds):
+    """Options of the table of that name, such as "studies.sparsity", from the command line.
+
+    `n_seeds` are those of the published table: a number, or a dict with one for each row.
+    """
     parser = argparse.ArgumentParser(f"python -m benchmarks.{name}")
-    parser.add_argument("--seeds", type=int, default=3, metavar="N", help="runs of each row (default: 3)")
+    parser.add_argument("--seeds", type=int, metavar="N", help="runs of each row (default: as published)")
     parser.add_argument("--only", nargs="+", choices=list(rows), metavar="ROW", help=", ".join(rows))
     options = parser.parse_args()
-    options.rows = {name: rows[name] for name in options.only or rows}
+    options.rows = {row: rows[row] for row in options.only or rows}
+    options.n_seeds = {
+        row: options.seeds or (n_seeds[row] if isinstance(n_seeds, dict) else n_seeds) for row in options.rows
+    }
     return options
 
 
@@ -59,13 +65,15 @@ def run_all(name, options, run):
     All rows with one seed come before the next seed.
     """
     results = {row_name: [] for row_name in options.rows}
-    for seed in range(options.seeds):
+    for seed in range(max(options.n_seeds.values())):
         for row_name, row in options.rows.items():
+            if seed >= options.n_seeds[row_name]:
+                continue
             results[row_name].append(kept(name, row_name, seed, partial(run, row, seed)))
     return results
 
 
-def spread(results, key, digits=2):
+def mean_and_range(results, key, digits=2):
     """Mean of a number over the seeds, and its range."""
     values = np.array([result[key] for result in results], dtype=float)
     text = f"{values.mean():.{digits}f}"

@@ -21,7 +21,6 @@ html_css_files = ["site.css"]
 html_theme_options = {"navigation_with_keys": False, "footer_start": ["copyright"], "footer_end": []}
 html_sidebars = {"index": [], "benchmarks": [], "papers": []}
 copyright = "the skreg developers, BSD-3-Clause"
-nitpicky = False
 
 numpydoc_show_class_members = False
 myst_heading_anchors = 3  # what links within a page point at

@@ -16,12 +16,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_diabetes
 from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import scale
+from sklearn.preprocessing import StandardScaler
 
 from skreg import MLPRegressor
 
 X, y = load_diabetes(return_X_y=True)
-X, X_test, y, y_test = train_test_split(scale(X), scale(y), test_size=0.5, random_state=0)
+X, X_test, y, y_test = train_test_split(X, y, test_size=0.5, random_state=0)
+scaler, target_scaler = StandardScaler().fit(X), StandardScaler().fit(y[:, None])  # of the training half
+X, X_test = scaler.transform(X), scaler.transform(X_test)
+y, y_test = (target_scaler.transform(each[:, None])[:, 0] for each in (y, y_test))
 
 
 def fit(l2):

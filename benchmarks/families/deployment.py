@@ -9,15 +9,13 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from sklearn import neural_network
 from sklearn.datasets import load_digits
 
-import skreg
+from benchmarks.estimators import ESTIMATORS
 from benchmarks.markdown import table
 from benchmarks.processes import environment, rotated
 from benchmarks.timing import ratio_text, ratios, spread, time_text
 
-ESTIMATORS = {"skreg": skreg.MLPClassifier, "sklearn": neural_network.MLPClassifier}
 HIDDEN_UNITS = (200, 100)
 FIRST_PREDICTION = """
 import time

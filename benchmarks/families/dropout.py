@@ -1,12 +1,10 @@
 """Dropout: a training step with a thinned network for each sample, with one a minibatch, and JAX's."""
 
 from benchmarks.cases import DROPOUT, smaller
+from benchmarks.families.training import LONG_FIT, N_REPEATS
 from benchmarks.markdown import table
 from benchmarks.processes import rotated, workers
 from benchmarks.timing import ratio_text, ratios, spread, time_text
-
-LONG_FIT = 1.0  # seconds, at least
-N_REPEATS = 2  # of each fit within a round
 
 
 def _subjects(case, peers):

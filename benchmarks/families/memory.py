@@ -5,14 +5,12 @@ import warnings
 
 import numpy as np
 import psutil
-from sklearn import neural_network
 from sklearn.exceptions import ConvergenceWarning
 
-import skreg
+from benchmarks.estimators import ESTIMATORS
 from benchmarks.markdown import table
 from benchmarks.processes import workers
 
-ESTIMATORS = {"skreg": skreg.MLPClassifier, "sklearn": neural_network.MLPClassifier}
 N_FEATURES = 50
 
 

@@ -5,16 +5,14 @@ import warnings
 from typing import NamedTuple
 
 import numpy as np
-from sklearn import neural_network
 from sklearn.datasets import make_classification
 from sklearn.exceptions import ConvergenceWarning
 
-import skreg
+from benchmarks.estimators import ESTIMATORS
 from benchmarks.markdown import table
 from benchmarks.processes import rotated, workers
 from benchmarks.timing import ratio_text, ratios, seconds_per_call, spread, time_text
 
-ESTIMATORS = {"skreg": skreg.MLPClassifier, "sklearn": neural_network.MLPClassifier}
 METHODS = ("predict", "predict_proba")
 ROWS = (1, 1_000, 100_000)
 

@@ -101,7 +101,7 @@ def _ratio_table(result, peers):
         case = Case(**entry["case"])
         cells = []
         for peer in others:
-            mark = " †" if case.dropout and not PEERS[peer].has_dropout else ""
+            mark = " †" if (case.dropout or case.input_dropout) and not PEERS[peer].has_dropout else ""
             cells.append(ratio_text(entry["peers"][peer]["ratio"]) + mark)
         step, share = entry["peers"]["skreg"]["step"]["median"], entry["floor"]["share"]
         rows.append([case.name, *cells, time_text(step), f"{share:.0%}"])

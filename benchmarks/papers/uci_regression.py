@@ -31,7 +31,7 @@ ROWS = {
     "wine_quality_red": (0.62, -0.93),
     "yacht": (1.11, -1.55),
 }
-N_SPLITS = {"protein_tertiary_structure": 5}
+N_SPLITS = dict.fromkeys(ROWS, 20) | {"protein_tertiary_structure": 5}
 RATES = (0.005, 0.01, 0.05, 0.1)  # the paper's
 PRECISIONS = np.logspace(-1, 4, 51)  # of y, scaled to variance 1
 N_SAMPLES = 500
@@ -84,12 +84,11 @@ def run(name, split):
 
 def main():
     """Print the table."""
-    options = runs.parse("papers.uci_regression", ROWS)
-    n_splits, names, rows = options.seeds, list(options.rows), []
+    options = runs.parse("papers.uci_regression", ROWS, N_SPLITS)
+    options.n_seeds = {name: min(n, N_SPLITS[name]) for name, n in options.n_seeds.items()}
+    rows = []
     warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
-    for name in names:
-        options.rows, options.seeds = {name: name}, min(n_splits, N_SPLITS.get(name, 20))
-        result = runs.run_all("papers.uci_regression", options, run)[name]
+    for name, result in runs.run_all("papers.uci_regression", options, run).items():
         error, likelihood = ROWS[name]
         cells = *_cells(result, "RMSE", error), *_cells(result, "log-likelihood", likelihood)
         rows.append([name, len(result), *cells])

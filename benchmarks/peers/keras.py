@@ -9,6 +9,8 @@ from benchmarks.peers import Trained
 def build(case, units):
     """The case's network, compiled for training."""
     model = keras.Sequential([keras.Input((units[0],))])
+    if case.input_dropout:
+        model.add(keras.layers.Dropout(case.input_dropout))
     for n_units in units[1:-1]:
         model.add(keras.layers.Dense(n_units, activation=case.activation))
         if case.dropout:

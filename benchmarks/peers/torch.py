@@ -12,9 +12,9 @@ ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
 
 def build(case, units):
     """The case's network with its first weights."""
-    modules = []
-    for W, b in networks.initial_layers(units):
-        if modules:
+    modules = [torch.nn.Dropout(case.input_dropout)] if case.input_dropout else []
+    for layer, (W, b) in enumerate(networks.initial_layers(units)):
+        if layer:
             modules.append(ACTIVATIONS[case.activation]())
             if case.dropout:
                 modules.append(torch.nn.Dropout(case.dropout))

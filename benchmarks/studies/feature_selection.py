@@ -86,10 +86,10 @@ def run(select, seed):
 
 def main():
     """Print the table."""
-    options = runs.parse("studies.feature_selection", ROWS)
+    options = runs.parse("studies.feature_selection", ROWS, n_seeds=1)
     results = runs.run_all("studies.feature_selection", options, run)
     rows = [
-        [name, runs.spread(result, "pixels", 0), runs.spread(result, "accuracy", 3)]
+        [name, runs.mean_and_range(result, "pixels", 0), runs.mean_and_range(result, "accuracy", 3)]
         for name, result in results.items()
     ]
     print(table(["pixels by", "number", "test accuracy"], rows))

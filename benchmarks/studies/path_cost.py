@@ -47,12 +47,12 @@ def run(strengths, seed, parameter):
 
 def main():
     """Print the table."""
-    options = runs.parse("studies.path_cost", ROWS)
+    options = runs.parse("studies.path_cost", ROWS, n_seeds=1)
     options.rows = {name: (name, strengths) for name, strengths in options.rows.items()}
     results = runs.run_all("studies.path_cost", options, lambda row, seed: run(row[1], seed, row[0]))
     names = [name for name, value in next(iter(results.values()))[0].items() if not isinstance(value, list)]
     rows = [
-        [name, *(runs.spread(result, column, 4) for column in names if column != "seconds")]
+        [name, *(runs.mean_and_range(result, column, 4) for column in names if column != "seconds")]
         for name, result in results.items()
     ]
     print(table(["penalty", *(name for name in names if name != "seconds")], rows))

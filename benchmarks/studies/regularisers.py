@@ -5,11 +5,9 @@ GridSearchCV of three folds on the training data. California housing, MNIST and 
 folder that ``SKREG_DATA`` names. A seed is a split into training and test data, and the network's seed.
 """
 
-import os
 import time
 import warnings
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from sklearn.base import is_classifier
@@ -37,13 +35,8 @@ GRIDS = {
 }
 
 
-def _columns(name):
-    with np.load(Path(os.environ["SKREG_DATA"]) / name) as arrays:
-        return {key: arrays[key] for key in arrays.files}
-
-
 def _california():
-    columns = _columns("california.npz")
+    columns = data.arrays("california.npz")
     rows = np.random.RandomState(0).permutation(len(columns["y"]))[:8000]
     return columns["X"][rows], columns["y"][rows]
 
@@ -54,7 +47,7 @@ def _mnist():
 
 
 def _concrete():
-    columns = _columns("uci_regression.npz")
+    columns = data.arrays("uci_regression.npz")
     return columns["concrete_X"], columns["concrete_y"]
 
 
@@ -114,11 +107,12 @@ def run(row, seed):
 def main():
     """Print the table."""
     warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
-    options = runs.parse("studies.regularisers", ROWS)
+    n_seeds = {name: 1 if data_set.startswith("MNIST") else 3 for name, (data_set, _) in ROWS.items()}
+    options = runs.parse("studies.regularisers", ROWS, n_seeds)
     rows = []
     for name, results in runs.run_all("studies.regularisers", options, run).items():
         figures = [
-            runs.spread(results, key, digits)
+            runs.mean_and_range(results, key, digits)
             for key, digits in (("test score", 4), ("gap", 3), ("zeros", 2), ("search seconds", 1))
         ]
         rows.append([*name.split(": "), *figures])

@@ -76,7 +76,8 @@ def run_skreg(X, y, X_test, y_test, seed):
     model = skreg_network(seed)
     start = time.perf_counter()
     model.fit(X, y)
-    return model.score(X_test, y_test), model.coefs_, time.perf_counter() - start
+    seconds = time.perf_counter() - start
+    return model.score(X_test, y_test), model.coefs_, seconds
 
 
 ROWS = {"Keras (JAX)": run_keras, "skreg": run_skreg}
@@ -99,10 +100,10 @@ def main():
     """Print the table."""
     os.environ["KERAS_BACKEND"] = "jax"
     warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
-    options = runs.parse("studies.same_model", ROWS)
+    options = runs.parse("studies.same_model", ROWS, n_seeds=3)
     keys = ("error", "zeros", "below 1e-4", "training seconds")
     rows = [
-        [name, *(runs.spread(results, key, 1) for key in keys)]
+        [name, *(runs.mean_and_range(results, key, 1) for key in keys)]
         for name, results in runs.run_all("studies.same_model", options, run).items()
     ]
     print(table(["library", "test error, %", "exact zeros, %", "below 1e-4, %", "seconds"], rows))

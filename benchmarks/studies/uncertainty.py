@@ -41,10 +41,12 @@ def run(name, split):
 
 def main():
     """Print the table; a seed is one split."""
-    options = runs.parse("studies.uncertainty", ROWS)
+    options = runs.parse("studies.uncertainty", ROWS, n_seeds=20)
     results = runs.run_all("studies.uncertainty", options, run)
     names = [name for name in next(iter(results.values()))[0] if name != "seconds"]
-    rows = [[row, *(runs.spread(result, name, 3) for name in names)] for row, result in results.items()]
+    rows = [
+        [row, *(runs.mean_and_range(result, name, 3) for name in names)] for row, result in results.items()
+    ]
     print(table(["set", *names], rows))
 
 

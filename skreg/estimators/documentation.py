@@ -61,10 +61,10 @@ dropout_scope : {"sample", "batch"}, default="sample"
     "sample": each sample of a minibatch trains a thinned network of its own. "batch": all of them train
     the same one, whose dropped units are cut out of the matrix products: in layers of some hundred units or
     more a step takes less time than without dropout. But the gradient is noisier: it pays where the time
-    goes into more epochs, and with "sgd" the rate has to be a fifth or less.
+    goes into more epochs, and with "sgd" the rate has to be half as large or less.
 max_norm : float or None, default=None
     Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
-    rescaled to it. None: no limit. Usual with dropout: 2 to 4. Stochastic solvers only.
+    rescaled to it. None: no limit. Usual with dropout: 1 to 4. Stochastic solvers only.
 batch_size : int or "auto", default="auto"
     Samples in a minibatch; "auto": ``min(200, n_samples)``.
 learning_rate : {_options(SCHEDULES)}, default="constant"
@@ -113,8 +113,8 @@ beta_2 : float, default=0.999
 epsilon : float, default=1e-8
     Added to the root of Adam's second moment.
 n_iter_no_change : int, default=10
-    Stalled epochs that end the training; ``np.inf``: never. With "cosine" only those of a
-    validation score do.
+    Training ends after more stalled epochs in a row than this; ``np.inf``: never. With "cosine" only
+    those of a validation score end it.
 max_fun : int, default=15000
     Largest number of evaluations of the cost by "lbfgs".
 dtype : {{"float32", "float64"}}, default="float32"

@@ -228,7 +228,9 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return expected(z, self.loss)
 
     def predict(self, X, return_std=False):
-        """Expected target of each sample, its median (absolute_error) or its quantile (pinball).
+        """Expected target of each sample; with other losses its median, its quantile, or what is between.
+
+        The median with absolute_error, the quantile with pinball, between mean and median with huber.
 
         Parameters
         ----------
