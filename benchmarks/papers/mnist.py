@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
     paper: float
     parameters: dict
-    grid: dict
+    grid: dict | list
     epochs: Epochs
     n_seeds: int = 1
 

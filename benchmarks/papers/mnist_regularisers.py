@@ -17,7 +17,10 @@ ROWS = {
     "max-norm": mnist.Row(
         1.35,
         NETWORK,
-        {"max_norm": [0.5, 0.7, 1, 1.5, 2, 3], "learning_rate_init": [5e-4, 1e-3]},
+        [
+            {"max_norm": [0.5, 0.7, 1, 1.5, 2, 3], "learning_rate_init": [5e-4, 1e-3]},
+            {"max_norm": [0.35, 0.5], "learning_rate_init": [1e-3, 2e-3]},  # the lowest was at the edge
+        ],
         mnist.PLAIN,
     ),
     "dropout, L2": mnist.Row(1.25, THINNED_NETWORK, {"l2": [1e-6, 1e-5, 1e-4]}, mnist.THINNED, n_seeds=3),
