@@ -44,10 +44,24 @@ def test_an_interrupted_table_goes_on(runs, tmp_path):
     assert names == ["dropout-2-10-0.json", "dropout-2-10-1.json"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "n_seeds"),
+    [((), {"a": 1, "b": 3}), (("--seeds", "2"), {"a": 2, "b": 2}), (("--only", "b"), {"b": 3})],
+)
+def test_seeds_are_the_published_ones_but_where_asked(runs, monkeypatch, arguments, n_seeds):
+    monkeypatch.setattr("sys.argv", ["some", *arguments])
+    options = runs.parse("papers.some", {"a": 0, "b": 1}, {"a": 1, "b": 3})
+    assert options.n_seeds == n_seeds
+    results = runs.run_all("papers.some", options, lambda row, seed: {"row": row, "seed": seed})
+    assert {name: [result["seed"] for result in row] for name, row in results.items()} == {
+        name: list(range(n)) for name, n in n_seeds.items()
+    }
+
+
 def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
     # a network with this l2 predicts one class only
-    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(10, 40), n_seeds=2)
-    chosen, results = mnist.results("papers.some", "L2", row, n_seeds=3)
+    row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(10, 40))
+    chosen, results = mnist.results("papers.some", "L2", row, n_seeds=2)
     assert chosen == {"l2": 0.0}
     assert [result["settings"]["l2"] for result in results] == [0.0] * 2
     assert all(result["error"] < 15 for result in results)
