@@ -16,7 +16,7 @@ from numba.core import caching, sigutils
 from numba.core.serialize import dumps
 
 from skreg._lock import FileLock
-from skreg._warn import warn
+from skreg._warn import KernelsNotCached, warn
 
 _PACKAGE = Path(__file__).parent
 _COMPILED_SOURCES = ("_*.py", "functions/*.py", "kernels/*.py")
@@ -37,7 +37,7 @@ def _warn_uncached():
     warn(
         "skreg could write its compiled kernels to no folder, so every process compiles them anew."
         " Set the environment variable NUMBA_CACHE_DIR to a writable folder.",
-        RuntimeWarning,
+        KernelsNotCached,
     )
 
 

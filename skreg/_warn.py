@@ -3,6 +3,15 @@
 import sys
 import warnings
 
+
+class TrainingInterrupted(UserWarning):
+    """Ctrl-C ended a fit with the weights of the last finished epoch."""
+
+
+class KernelsNotCached(RuntimeWarning):
+    """No folder takes compiled kernels."""
+
+
 _INTERNAL = ("skreg", "sklearn", "scipy", "numba", "contextlib", "joblib", "pickle")
 
 

@@ -12,7 +12,7 @@ from sklearn.metrics import check_scoring
 from sklearn.utils import check_array, check_consistent_length, check_random_state
 from sklearn.utils.validation import _num_features
 
-from skreg._warn import warn
+from skreg._warn import TrainingInterrupted, warn
 from skreg.estimators.base import BaseMLP
 from skreg.estimators.fitted import RECORDS
 from skreg.estimators.inputs import check_numbers
@@ -57,6 +57,10 @@ class RegularizationPath:
 
     def __len__(self):
         return len(self.strengths)
+
+    def __iter__(self):
+        """The fitted networks, from weak to strong."""
+        return map(self.estimator, range(len(self)))
 
     def __repr__(self):
         weakest, strongest = _plain(self.strengths[0]), _plain(self.strengths[-1])
@@ -283,13 +287,13 @@ def _fit(net, X, y, sample_weight):
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        warnings.filterwarnings("error", "Training interrupted by user", UserWarning)
+        warnings.simplefilter("error", TrainingInterrupted)
         try:
             if hasattr(net, "coefs_"):
                 net._fit(X, y, sample_weight, keeps_moments=True)
             else:
                 net.fit(X, y, sample_weight=sample_weight)
-        except UserWarning as interruption:
+        except TrainingInterrupted as interruption:
             raise KeyboardInterrupt from interruption
 
 
@@ -316,7 +320,7 @@ def _used_features(net):
 
 def _record(net, scorer, X, y, X_val, y_val):
     """What the path keeps of a fitted network, packed."""
-    kept, _ = live_units(net.coefs_, net.intercepts_, net.activation)
+    kept, _ = live_units(net.coefs_, net.intercepts_, net._trained_with["activation"])
     n_zeros = sum(np.count_nonzero(W == 0) for W in net.coefs_)
     state = net.__getstate__()
     state.pop("_optimiser_memory", None)

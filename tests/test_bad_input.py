@@ -363,7 +363,7 @@ def test_continuing_with_something_else(Estimator, unconverged):
     else:
         with pytest.raises(ValueError, match="number of outputs"):
             model.fit(X, Y)
-        with pytest.raises(ValueError, match="'identity', got loss='poisson' with 'exp'"):
+        with pytest.raises(ValueError, match="trained with 'squared_error', got loss='poisson'"):
             copy.deepcopy(model).set_params(loss="poisson").fit(X, y)
     np.testing.assert_equal(state(model), before)
 

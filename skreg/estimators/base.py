@@ -5,6 +5,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from skreg.estimators import parameters
+from skreg.estimators.fitted import trained_with
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.network.inference import raw_outputs
@@ -105,7 +106,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
-        return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self.activation)
+        return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self._trained_with["activation"])
 
     def predict_samples(self, X, n_samples=100, random_state=None):
         """Predictions by thinned networks, drawn as in training: one for each sample, and for all rows of X.
@@ -210,6 +211,8 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def __setstate__(self, state):
         super().__setstate__(state_from_store(type(self), state))
+        if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # of an earlier version
+            self._trained_with = trained_with(self, len(self.coefs_) - 1, self.coefs_[0].dtype)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -173,8 +173,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return self._fit(X, y, sample_weight, incremental=True, classes=classes)
 
     def _check_target(self, y, continues, incremental, classes):
-        y = targets.dense_column(y)
-        multilabel = targets.is_multilabel(y)
+        y, multilabel = targets.labels_or_indicator(y)
         if continues and multilabel != self._multilabel:
             raise ValueError(
                 "`y` must be of the same kind as before to continue with warm_start or partial_fit:"
@@ -189,8 +188,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return y
 
     def _check_validation_target(self, y_val, y):
-        y_val = targets.dense_column(y_val)
-        multilabel = targets.is_multilabel(y_val, "y_val")
+        y_val, multilabel = targets.labels_or_indicator(y_val, "y_val")
         if multilabel != self._multilabel:
             raise ValueError(
                 f"`y_val` must be of the same kind as `y`: `y` holds {_KINDS[self._multilabel]}, `y_val`"
@@ -266,7 +264,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             return np.ones_like(z)
         if z.shape[1] == 1:
             z = np.hstack([-z, z])  # log odds of both classes
-        return expected(z, self._loss_name())
+        return expected(z, self._trained_with["loss"])
 
     def decision_function(self, X):
         """Raw outputs of the network: logits.

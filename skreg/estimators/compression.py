@@ -20,12 +20,13 @@ class Compression(NamedTuple):
 def compressed(estimator):
     """See ``compress`` of the estimators."""
     coefs, intercepts = estimator.coefs_, estimator.intercepts_
-    kept, folded_intercepts = live_units(coefs, intercepts, estimator.activation)
+    kept, folded_intercepts = live_units(coefs, intercepts, estimator._trained_with["activation"])
     before = Layout((len(coefs[0]), *map(len, intercepts)))
     after = Layout(tuple(len(units) for units in kept))
     smaller = clone(estimator)
     parameters = estimator.get_params(deep=False)
     vars(smaller).update({name: value for name, value in vars(estimator).items() if name not in parameters})
+    smaller.loss_curve_ = list(estimator.loss_curve_)  # which `partial_fit` extends
     smaller.hidden_layer_sizes = after.units[1:-1]
     smaller.coefs_, smaller.intercepts_ = after.views(select(kept, coefs, folded_intercepts, after))
     smaller.compression_ = Compression(before.units, after.units, before.n_parameters, after.n_parameters)

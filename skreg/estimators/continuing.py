@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.estimators.fitted import RECORDS
+from skreg.estimators.fitted import RECORDS, trained_with
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.kernels.arguments import State
 from skreg.network.solver import new_state
@@ -23,27 +23,59 @@ class OptimiserMemory(NamedTuple):
     first_moment: np.ndarray
     second_moment: np.ndarray
     clocks: np.ndarray
+    schedule: str | None = None  # None: of an earlier version, which kept no name
 
 
 def fitted_parameters(estimator, layout, dtype):
-    """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters."""
-    fitted = (len(estimator.coefs_[0]), *(W.shape[1] for W in estimator.coefs_))
+    """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters.
+
+    The weights may be the user's own, in any type of numbers.
+    """
+    coefs, intercepts = (
+        [np.asarray(part) for part in parts] for parts in (estimator.coefs_, estimator.intercepts_)
+    )
+    _check_shapes(coefs, intercepts, layout)
+    _check_functions(estimator, trained_with(estimator, len(coefs) - 1, dtype))
+    own_dtype = coefs[0].dtype.name != estimator._trained_with["dtype"]
+    # lbfgs, always in float64, may finish what another solver began in float32
+    if not own_dtype and estimator.solver != "lbfgs" and coefs[0].dtype != dtype:
+        raise ValueError(
+            "dtype must stay as it was to continue with warm_start or partial_fit: the fitted"
+            f" weights are {coefs[0].dtype.name!r}, got dtype={estimator.dtype!r} and"
+            f" solver={estimator.solver!r}. Call fit with warm_start=False."
+        )
+    theta = layout.pack(coefs, intercepts, dtype)
+    if not np.isfinite(theta).all():
+        raise ValueError(
+            "coefs_ and intercepts_ must be finite to continue with warm_start or partial_fit, got NaN or"
+            f" infinity in {dtype.name}."
+        )
+    return theta
+
+
+def _check_shapes(coefs, intercepts, layout):
+    """Raise where weights are not those of the network that the hyperparameters describe."""
+    fitted = (len(coefs[0]), *map(len, intercepts))
     if fitted != layout.units:
         raise ValueError(
             "hidden_layer_sizes and the number of outputs must stay as they were to continue with"
             f" warm_start or partial_fit: the fitted network has layers of {list(fitted)} units,"
             f" got {list(layout.units)}. Call fit with warm_start=False."
         )
-    fitted_dtype = estimator.coefs_[0].dtype
-    # lbfgs, always in float64, may finish what another solver began in float32
-    allowed = {"float32", "float64"} if estimator.solver == "lbfgs" else {dtype.name}
-    if fitted_dtype.name not in allowed:
-        raise ValueError(
-            "dtype must stay as it was to continue with warm_start or partial_fit: the fitted"
-            f" weights are {fitted_dtype.name!r}, got dtype={estimator.dtype!r} and"
-            f" solver={estimator.solver!r}. Call fit with warm_start=False."
-        )
-    return layout.pack(estimator.coefs_, estimator.intercepts_, dtype)
+    shapes = [W.shape for W in coefs]
+    if shapes != layout.shapes:
+        raise ValueError(f"coefs_ must have the shapes {layout.shapes}, got {shapes}.")
+
+
+def _check_functions(estimator, wanted):
+    """Raise where activation or loss are no longer those that the fitted weights were trained with."""
+    for name in ("activation", "loss"):
+        before = estimator._trained_with[name]
+        if wanted[name] != before:
+            raise ValueError(
+                f"{name} must stay as it was to continue with warm_start or partial_fit: the fitted network"
+                f" was trained with {before!r}, got {name}={wanted[name]!r}. Call fit with warm_start=False."
+            )
 
 
 def history(plan, measures):
@@ -52,7 +84,8 @@ def history(plan, measures):
     record = History.new(measures, stops_by_score=estimator.early_stopping)
     if not plan.continues:
         return record
-    record.loss_curve = list(estimator.loss_curve_)
+    if not plan.streams:
+        record.loss_curve = list(estimator.loss_curve_)
     record.n_samples_seen = estimator.t_
     measures_the_same = _monitored(estimator, measures) == getattr(estimator, "_last_monitored", None)
     if measures_the_same:
@@ -80,10 +113,13 @@ def optimiser(estimator, theta, keeps_moments, keeps_schedule):
     memory = getattr(estimator, "_optimiser_memory", None)
     if not keeps_moments or memory is None or memory.solver != estimator.solver:
         return new_state(estimator.solver, theta), schedule
-    if keeps_schedule and memory.learning_rate_init == estimator.learning_rate_init:
-        schedule.rate, schedule.n_epochs = memory.learning_rate, memory.n_epochs
-    state = State(theta, memory.first_moment, memory.second_moment, memory.clocks)
-    return state.copy(), schedule
+    is_same = memory.schedule in (None, estimator.learning_rate)
+    if keeps_schedule and is_same and memory.learning_rate_init == estimator.learning_rate_init:
+        schedule.resume(memory.learning_rate, memory.n_epochs)
+    if memory.first_moment.size != theta.size:  # weights of another network were assigned
+        return new_state(estimator.solver, theta), schedule
+    moments = (moment.astype(theta.dtype) for moment in (memory.first_moment, memory.second_moment))
+    return State(theta, *moments, memory.clocks.copy()), schedule
 
 
 def remember(estimator, outcome):
@@ -104,4 +140,5 @@ def remember(estimator, outcome):
         progress.state.first_moment,
         progress.state.second_moment,
         progress.state.clocks,
+        estimator.learning_rate,
     )

@@ -3,7 +3,7 @@
 import contextlib
 
 from skreg.estimators import callbacks, continuing, lbfgs_fit, stochastic_fit
-from skreg.estimators.fitted import RECORDS, fitted_attributes
+from skreg.estimators.fitted import RECORDS, fitted_attributes, trained_with
 from skreg.estimators.plan import plan_fit
 from skreg.network.initialisation import initial_parameters
 
@@ -31,11 +31,12 @@ def fit(estimator, given, validation, *, incremental, classes=None, keeps_moment
         plan = plan_fit(estimator, given, validation, context, incremental=incremental, classes=classes)
         with callbacks.whole_fit(plan):
             theta = _start(plan)
+            estimator._trained_with = trained_with(estimator, len(plan.layout.shapes) - 1, plan.dtype)
             if estimator.solver == "lbfgs":
                 outcome = lbfgs_fit.run(plan, theta)
             else:
                 outcome = stochastic_fit.run(plan, theta, keeps_moments)
-            _set_fitted(estimator, plan.layout, outcome)
+            _set_fitted(plan, outcome)
     return estimator
 
 
@@ -46,16 +47,19 @@ def _start(plan):
     return initial_parameters(plan.layout, plan.estimator.activation, plan.random_state, plan.dtype)
 
 
-def _set_fitted(estimator, layout, outcome):
-    history = outcome.history
-    vars(estimator).update(fitted_attributes(estimator, layout, outcome.parameters))
+def _set_fitted(plan, outcome):
+    estimator, history = plan.estimator, outcome.history
+    vars(estimator).update(fitted_attributes(estimator, plan.layout, outcome.parameters))
     estimator.n_iter_ = outcome.n_iter
     estimator.t_ = history.n_samples_seen
     estimator.loss_ = outcome.loss
-    estimator.loss_curve_ = history.loss_curve
     estimator.best_loss_ = history.best_loss
     for measure, attribute in RECORDS.items():
         setattr(estimator, attribute, history.measured.get(measure))
     estimator.best_validation_score_ = history.best_validation_score
     estimator._no_improvement_count = history.n_epochs_without_progress
     continuing.remember(estimator, outcome)
+    if plan.streams:  # in place: a copy of the whole curve would make each call slower than the last
+        estimator.loss_curve_.extend(history.loss_curve)
+    else:
+        estimator.loss_curve_ = history.loss_curve

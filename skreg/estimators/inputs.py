@@ -65,13 +65,3 @@ def check_numbers(name, values, allowed):
     if (array.size and array.dtype.kind not in "biuf") or array.dtype == object:
         raise ValueError(f"{name} must hold {allowed}, got {values!r}.")
     return array
-
-
-def check_finite_parameters(parameters):
-    """Raise where training ended in non-finite weights."""
-    if not np.isfinite(parameters).all():
-        raise ValueError(
-            "Solver produced non-finite parameter weights. The input data may contain large"
-            " values and need to be preprocessed, y of a regression as well, or learning_rate_init is too"
-            " large."
-        )

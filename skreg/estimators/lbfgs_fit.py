@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from skreg.estimators.inputs import check_finite_parameters
 from skreg.estimators.outcome import Outcome
 from skreg.network.objective import Objective
 from skreg.training.history import History
@@ -29,7 +28,6 @@ def run(plan, theta):
             tol=estimator.tol,
             verbose=bool(estimator.verbose),
         )
-    check_finite_parameters(result.parameters)
     result.history.best_loss = result.cost
     if not result.history.loss_curve:  # the start was good enough
         result.history.best_validation_score = None

@@ -58,7 +58,7 @@ class Monitor:
         return measured
 
     def _raw_outputs(self, theta, samples):
-        return raw_outputs(samples.X, *self.layout.views(theta), self.estimator.activation)
+        return raw_outputs(samples.X, *self.layout.views(theta), self.estimator._trained_with["activation"])
 
     def _loss(self, z, samples):
         name, parameter = self.estimator._loss_name(), self.estimator._loss_parameter()

@@ -75,9 +75,11 @@ def _check_network(name, state, version):
     if "coefs_" not in state:
         return
     for parameter, known in (("activation", ACTIVATIONS), ("loss", LOSSES)):
-        value = state.get(parameter, [])
-        names = [value] if isinstance(value, str) else list(value)
-        if not all(name in known for name in names):
+        for source in (state, state.get("_trained_with", {})):
+            value = source.get(parameter, [])
+            names = [value] if isinstance(value, str) else list(value)
+            if all(name in known for name in names):
+                continue
             raise ValueError(
                 f"{name} was pickled by skreg {version} with {parameter}={value!r}, which skreg"
                 f" {__version__} does not know: it knows {list(known)}. Load it with skreg {version}."

@@ -32,6 +32,11 @@ class Plan(NamedTuple):
     callback_context: object
 
     @property
+    def streams(self):
+        """Whether this is one of many calls of ``partial_fit``, and not the first."""
+        return self.continues and self.incremental
+
+    @property
     def batch_size(self):
         """Samples in a minibatch, where there are as many."""
         return 200 if self.estimator.batch_size == "auto" else int(self.estimator.batch_size)

@@ -171,14 +171,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return {"y_numeric": True}
 
     def _check_target(self, y, continues, incremental, classes):
-        y = self._numbers(y, "y")
-        link = LOSSES[self.loss].link.out_activation
-        if continues and link != self.out_activation_:
-            raise ValueError(
-                "loss must keep its link to continue with warm_start or partial_fit: the fitted"
-                f" outputs are {self.out_activation_!r}, got loss={self.loss!r} with {link!r}."
-            )
-        return y
+        return self._numbers(y, "y")
 
     def _check_validation_target(self, y_val, y):
         y_val = self._numbers(y_val, "y_val")
@@ -225,7 +218,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return r2_score(y, prediction, sample_weight=sample_weight)
 
     def _predicted_of(self, z):
-        return expected(z, self.loss)
+        return expected(z, self._trained_with["loss"])
 
     def predict(self, X, return_std=False):
         """Expected target of each sample; with other losses its median, its quantile, or what is between.

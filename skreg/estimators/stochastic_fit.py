@@ -5,7 +5,6 @@ import numpy as np
 from skreg._warn import warn
 from skreg.estimators import continuing
 from skreg.estimators.early_stopping import split
-from skreg.estimators.inputs import check_finite_parameters
 from skreg.estimators.outcome import Outcome
 from skreg.network.solver import kernel_solver
 from skreg.training.history import VALIDATION_SCORE
@@ -18,6 +17,8 @@ def run(plan, theta, keeps_moments):
     state, schedule = continuing.optimiser(
         estimator, theta, keeps_moments or plan.incremental, keeps_schedule=plan.incremental
     )
+    if plan.incremental and schedule.is_at_rest:
+        _warn_at_rest(estimator, schedule)
     rows, validation = _split(plan)
     monitor = plan.monitor(rows, validation)
     history = continuing.history(plan, monitor.measures)
@@ -39,7 +40,6 @@ def run(plan, theta, keeps_moments):
         plan.observer(rows if len(rows) < plan.samples.n_samples else None),
     )
     progress = training.run(plan.random_state)
-    check_finite_parameters(progress.parameters)
     history = progress.history
     if history.stops_by_score and not progress.has_best:
         warn(
@@ -52,6 +52,14 @@ def run(plan, theta, keeps_moments):
         progress.n_epochs,
         history.loss_curve[-1],
         progress if estimator.warm_start or plan.incremental else None,
+    )
+
+
+def _warn_at_rest(estimator, schedule):
+    warn(
+        f"partial_fit hardly changes the weights any more: learning_rate={estimator.learning_rate!r} has"
+        f" come to rest at a rate of {schedule.rate:.3g}. {schedule.way_on} Or set"
+        " learning_rate='constant'."
     )
 
 

@@ -1,6 +1,7 @@
 """Class labels to the 0/1 targets of the network, and raw outputs back to labels."""
 
 import numpy as np
+from scipy import sparse
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import column_or_1d
 
@@ -11,7 +12,55 @@ def dense_column(y):
     return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
 
 
-def is_multilabel(y, name="y"):
+def labels_or_indicator(y, name="y"):
+    """Dense labels, or a multilabel indicator matrix of 0 and 1; and whether it is the latter.
+
+    Parameters
+    ----------
+    y : ndarray or sparse matrix
+    name : str
+        What the user calls it.
+
+    Raises
+    ------
+    ValueError
+        If y holds neither.
+    """
+    if sparse.issparse(y) and y.shape[1] > 1:
+        y = _without_duplicates(y)
+    y = dense_column(y)
+    return (indicator(y, name), True) if _is_multilabel(y, name) else (y, False)
+
+
+def _without_duplicates(y):
+    """A sparse matrix without the entries that repeat another one: a label is on or off, not on twice.
+
+    Entries that contradict each other are left to be added up.
+    """
+    entries = y.tocoo()
+    _, first, group = np.unique(
+        entries.row * np.int64(y.shape[1]) + entries.col, return_index=True, return_inverse=True
+    )
+    if not np.array_equal(entries.data[first][group], entries.data):
+        return y
+    return sparse.csr_array((entries.data[first], (entries.row[first], entries.col[first])), shape=y.shape)
+
+
+def indicator(y, name):
+    """A multilabel indicator matrix as 0 and 1.
+
+    "On" is the value above 0, such as 255, and "off" is 0 or the value below it, such as −1.
+    """
+    values = np.unique(y)
+    if len(set(values > 0)) < len(values):  # two on one side
+        raise ValueError(
+            f"`{name}` must hold two values as a multilabel indicator matrix: one above 0 for a label that"
+            f" is on, and 0 or one below 0 for a label that is off. Got the values {_some(values)}."
+        )
+    return (y > 0).astype(int)
+
+
+def _is_multilabel(y, name):
     """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
     if y.dtype == object and any(label is None for label in y.flat):
         raise ValueError(f"Input {name} contains None: {name} must hold a label for every sample.")
@@ -20,9 +69,15 @@ def is_multilabel(y, name="y"):
     if kind == "multiclass-multioutput":
         raise ValueError(
             f"Multioutput target data is not supported: {name} must hold one label per sample, or be a"
-            f" multilabel indicator matrix of 0 and 1, got {name} of shape {y.shape}."
+            f" multilabel indicator matrix of 0 and 1, got {name} of shape {y.shape} with the values"
+            f" {_some(np.unique(y))}."
         )
     return kind == "multilabel-indicator"
+
+
+def _some(values):
+    """Text of some values of a sorted array."""
+    return np.array2string(values, threshold=10, separator=", ")
 
 
 def find_classes(y, multilabel):

@@ -42,7 +42,7 @@ class ThinnedNetworks:
         Each network is computed by one thread, so that their number changes no bit.
         """
         coefs = [W.astype(X.dtype, copy=False) for W in self.estimator.coefs_]
-        intercepts, activation = self.estimator.intercepts_, self.estimator.activation
+        intercepts, activation = self.estimator.intercepts_, self.estimator._trained_with["activation"]
 
         def predict_one(kept):
             z = sampled_outputs(X, coefs, intercepts, activation, self.rates, kept)

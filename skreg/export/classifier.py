@@ -57,4 +57,4 @@ def _predicted(model, graph, z, labels):
 def _probability(model, graph, z):
     if not model._multilabel and len(model.classes_) == 1:
         return graph.apply("Softmax", z, axis=1)
-    return graph.apply(LOSSES[model._loss_name()].link.onnx_operator, z)
+    return graph.apply(LOSSES[model._trained_with["loss"]].link.onnx_operator, z)

@@ -6,7 +6,7 @@ from skl2onnx.algebra import onnx_ops
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
 
 from skreg.export.translation import translated
-from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.activations import ACTIVATIONS
 
 
 class Graph:
@@ -46,7 +46,7 @@ def _activated(activation, graph, z):
 
 def raw_outputs(model, graph):
     """Raw outputs z of the last layer, of shape (n_samples, n_outputs)."""
-    names = per_layer(model.activation, len(model.coefs_) - 1)
+    names = model._trained_with["activation"]
     h = graph.apply("Cast", graph.X, to=graph.onnx_type(graph.dtype))
     for layer, (W, b) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
         if layer > 0:

@@ -17,5 +17,5 @@ def convert(scope, operator, container):
     """Add the operators of a fitted regressor to a model."""
     model, graph = operator.raw_operator, Graph(operator, container)
     z = raw_outputs(model, graph)
-    link = LOSSES[model.loss].link.onnx_operator
+    link = LOSSES[model._trained_with["loss"]].link.onnx_operator
     graph.apply(link, z, output_names=operator.outputs).add_to(scope, container)

@@ -85,7 +85,7 @@ class LossCurveDisplay:
             estimator.loss_curve_,
             validation_loss=estimator.validation_loss_curve_,
             best_epoch=_best_epoch(estimator),
-            loss_name=estimator._loss_name().removeprefix("binary_"),
+            loss_name=estimator._trained_with["loss"].removeprefix("binary_"),
         )
         return display.plot(ax, log_scale=log_scale, **line_kwargs)
 

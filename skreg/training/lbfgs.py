@@ -6,7 +6,8 @@ import numpy as np
 from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
-from skreg._warn import warn
+from skreg._warn import TrainingInterrupted, warn
+from skreg.training.divergence import diverged, is_finite
 from skreg.training.history import History
 
 
@@ -115,9 +116,12 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
     except KeyboardInterrupt:
         if iterations.finished is None:
             raise
-        warn("Training interrupted by user.")
+        warn("Training interrupted by user.", TrainingInterrupted)
         observer.training_ends(iterations.finished.parameters, iterations.finished.history)
         return iterations.finished
+    parameters = problem.join(result.x)
+    if not (is_finite(parameters) and np.isfinite(result.fun)):
+        raise diverged(f"in iteration {result.nit}")
     observer.training_ends(iterations.parameters, history)
     if not result.success and not iterations.is_told_to_stop:
         warn(
@@ -126,4 +130,4 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
             " scale the data.",
             ConvergenceWarning,
         )
-    return LbfgsOutcome(problem.join(result.x), float(result.fun), history)
+    return LbfgsOutcome(parameters, float(result.fun), history)

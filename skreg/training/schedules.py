@@ -1,5 +1,7 @@
 """Learning rates from epoch to epoch.
 
+To ``partial_fit`` each call is an epoch: the schedule goes on from call to call.
+
 To add a schedule, write its class here and name it in ``SCHEDULES``.
 """
 
@@ -12,6 +14,7 @@ class Constant:
     """``learning_rate_init`` throughout."""
 
     last_words = ""  # said before "Stopping."
+    way_on = ""  # said where a stream is at rest
     every_solver = False  # whether it is for all stochastic solvers; the others, as in scikit-learn, for sgd
     is_planned = False  # whether training is to last for max_iter epochs, unless a validation score ends it
 
@@ -21,6 +24,15 @@ class Constant:
         self.max_iter = max_iter
         self.rate = float(learning_rate_init)
         self.n_epochs = 0
+
+    @property
+    def is_at_rest(self):
+        """Whether the rate has fallen so far that further epochs change nothing."""
+        return False
+
+    def resume(self, rate, n_epochs):
+        """Go on after `n_epochs` epochs, of which the last one left this rate."""
+        self.rate, self.n_epochs = rate, n_epochs
 
     def epoch_ends(self, n_samples_seen):
         """Set the rate of the next epoch."""
@@ -43,6 +55,11 @@ class Adaptive(Constant):
     """A fifth of the rate whenever training stalls, down to 1e-6."""
 
     last_words = "Learning rate too small. "
+    way_on = "Another learning_rate_init begins anew."
+
+    @property
+    def is_at_rest(self):  # noqa: D102
+        return self.rate <= SMALLEST_LEARNING_RATE < self.initial
 
     def stalls(self):  # noqa: D102
         if self.rate <= SMALLEST_LEARNING_RATE:
@@ -60,9 +77,21 @@ class Cosine(Constant):
 
     every_solver = True
     is_planned = True
+    way_on = "Set max_iter to the number of calls that are planned."
+
+    @property
+    def is_at_rest(self):  # noqa: D102
+        return self.n_epochs >= self.max_iter
+
+    def resume(self, rate, n_epochs):  # noqa: D102
+        self.n_epochs = n_epochs
+        self._set_rate()  # `max_iter` may have changed
 
     def epoch_ends(self, n_samples_seen):  # noqa: D102
         super().epoch_ends(n_samples_seen)
+        self._set_rate()
+
+    def _set_rate(self):
         share_done = min(1.0, self.n_epochs / self.max_iter)
         self.rate = float(self.initial) / 2 * (1 + math.cos(math.pi * share_done))
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
-from skreg._warn import warn
+from skreg._warn import TrainingInterrupted, warn
 from skreg.kernels.arguments import State
+from skreg.training.divergence import diverged, is_finite
 from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
 
@@ -113,7 +114,8 @@ class StochasticTraining:
         """Train until a stopping rule holds; returns the `Progress` made.
 
         Ctrl-C takes training back to the last finished epoch; before there is one, it
-        propagates.
+        propagates. So does training that diverges, to its best validation score; without one, it raises
+        ValueError.
         """
         finished = None
         try:
@@ -121,12 +123,15 @@ class StochasticTraining:
                 goes_on = True
                 while goes_on:
                     self._epoch(random_state, threads)
+                    if not is_finite(self.state.parameters):
+                        self._explain_divergence(finished)
+                        break
                     goes_on = self._goes_on()
                     finished = self._progress()
         except KeyboardInterrupt:
             if finished is None:
                 raise
-            warn("Training interrupted by user.")
+            warn("Training interrupted by user.", TrainingInterrupted)
         self.observer.training_ends(finished.state.parameters, finished.history)
         return finished
 
@@ -139,6 +144,13 @@ class StochasticTraining:
             self.n_epochs,
             self.best_parameters,
         )
+
+    def _explain_divergence(self, finished):
+        """Warn where an earlier epoch has weights to keep, else raise."""
+        error = diverged(f"in epoch {self.n_epochs}")
+        if finished is None or not finished.has_best:
+            raise error
+        warn(f"{error} The weights of the best validation score are kept.")
 
     def _goes_on(self):
         if self._stops() or self.settings.single_epoch or self.is_told_to_stop:
