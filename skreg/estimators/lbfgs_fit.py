@@ -14,6 +14,7 @@ def run(plan, theta):
     estimator = plan.estimator
     problem = plan.problem(plan.samples.n_samples)
     monitor = plan.monitor(np.arange(plan.samples.n_samples), plan.validation)
+    monitor.check(theta)
     history = History.new(monitor.measures)
     history.n_samples_seen = estimator.t_ if plan.continues else 0
     with Threads(problem.n_threads) as threads:

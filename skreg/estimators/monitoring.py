@@ -1,9 +1,12 @@
 """What is measured of the network after each epoch: validation loss and score, training score."""
 
 import inspect
+import warnings
 
 import numpy as np
-from sklearn.metrics import check_scoring
+from sklearn.base import is_classifier
+from sklearn.exceptions import UndefinedMetricWarning
+from sklearn.metrics import check_scoring, make_scorer
 
 from skreg.estimators.fitted import fitted_attributes
 from skreg.functions.losses import LOSSES
@@ -17,6 +20,18 @@ def scores_by_loss(estimator):
     """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
     loss = LOSSES[estimator._loss_name()]
     return estimator.scoring == "loss" or (estimator.scoring is None and not loss.predicts_mean)
+
+
+def missing_classes(estimator, y):
+    """Classes of which y tells nothing, and by which some metrics could not score; none of a regression.
+
+    Of multilabel targets, labels that are all on or all off.
+    """
+    if not is_classifier(estimator):
+        return np.empty(0)
+    if estimator._multilabel:
+        return estimator.classes_[y.all(axis=0) | ~y.any(axis=0)]
+    return np.setdiff1d(estimator.classes_, y)
 
 
 class Monitor:
@@ -35,6 +50,27 @@ class Monitor:
         self.estimator, self.layout = estimator, layout
         self.validation, self.train = validation, train
         self.scorer, self.scores_by_loss = _scorer(estimator), scores_by_loss(estimator)
+
+    def check(self, theta):
+        """Raise where `scoring` cannot do without a class that the samples to score do not have."""
+        if self.scorer is None:
+            return
+        for name, samples in (("validation samples", self.validation), ("training samples", self.train)):
+            missing = [] if samples is None else missing_classes(self.estimator, samples.y)
+            if len(missing) and not self._can_score(theta, samples):
+                raise ValueError(
+                    f"scoring={self.estimator.scoring!r} needs all classes, got {name} that lack"
+                    f" {missing.tolist()}. Give X_val and y_val that do, a larger validation_fraction, or"
+                    " another scoring, for instance 'neg_log_loss'."
+                )
+
+    def _can_score(self, theta, samples):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UndefinedMetricWarning)
+                return not np.isnan(self._score_by_scorer(theta, samples))
+        except ValueError:
+            return False
 
     @property
     def measures(self):
@@ -100,6 +136,7 @@ def _scorer(estimator):
             "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(),"
             f" got {estimator.scoring!r}. {error}"
         ) from None
+    scorer = _of_all_classes(scorer, estimator)
     takes_weights = _takes_weights(scorer)
 
     def score(fitted, samples):
@@ -113,6 +150,23 @@ def _scorer(estimator):
             ) from None
 
     return score
+
+
+def _of_all_classes(scorer, estimator):
+    """A scorer of probabilities that knows all classes, as y may lack some; where its metric takes them."""
+    metric = getattr(scorer, "_score_func", None)
+    if metric is None or not is_classifier(estimator) or estimator._multilabel:
+        return scorer
+    takes_classes = "labels" in inspect.signature(metric).parameters and "labels" not in scorer._kwargs
+    if not takes_classes or scorer._response_method == "predict":
+        return scorer
+    return make_scorer(
+        metric,
+        response_method=scorer._response_method,
+        greater_is_better=scorer._sign > 0,
+        labels=estimator.classes_,
+        **scorer._kwargs,
+    )
 
 
 def _takes_weights(scorer):

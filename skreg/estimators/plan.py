@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg.estimators import callbacks, parameters
-from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor, scores_by_loss
+from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor, missing_classes, scores_by_loss
 from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
 from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
@@ -60,7 +60,7 @@ class Plan(NamedTuple):
         """What is measured after each epoch of training on some rows.
 
         The training score costs time of its own: it is for those who ask for one, or give validation data,
-        and of evenly spread rows where there are many.
+        and of evenly spread rows where there are many and these hold all classes.
         """
         train = None
         asks = self.estimator.scoring is not None or self.validation is not None
@@ -68,7 +68,9 @@ class Plan(NamedTuple):
             train = self.samples
             if not len(rows) == train.n_samples <= MOST_TRAIN_ROWS:
                 n_rows = min(len(rows), MOST_TRAIN_ROWS)
-                train = train.take(rows[np.arange(n_rows) * len(rows) // n_rows])
+                train = self.samples.take(rows[np.arange(n_rows) * len(rows) // n_rows])
+                if len(missing_classes(self.estimator, train.y)):
+                    train = self.samples.take(rows)
         return Monitor(self.estimator, self.layout, validation, train)
 
     def observer(self, rows=None):

@@ -21,6 +21,7 @@ def run(plan, theta, keeps_moments):
         _warn_at_rest(estimator, schedule)
     rows, validation = _split(plan)
     monitor = plan.monitor(rows, validation)
+    monitor.check(theta)
     history = continuing.history(plan, monitor.measures)
     if plan.continues and history.stops_by_score and plan.validation is not None:
         # the validation samples may be others than those that gave the best score

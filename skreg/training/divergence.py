@@ -1,26 +1,29 @@
-"""What becomes of training whose weights are no longer finite."""
+"""What becomes of training whose weights or loss are no longer finite."""
 
 import numpy as np
 
 
-def is_finite(parameters):
-    """Whether all of θ is."""
-    return bool(np.isfinite(parameters).all())
+def has_diverged(parameters, cost):
+    """Whether θ or its cost is no longer finite."""
+    return not (np.isfinite(cost) and np.isfinite(parameters).all())
 
 
-def diverged(when):
-    """The error for weights that are no longer finite, in scikit-learn's words, with remedies.
+def diverged(when, remedy=""):
+    """The error that tells of it, in scikit-learn's words and with remedies.
 
     Parameters
     ----------
     when : str
-        Such as "in epoch 3".
+        Such as "epoch 3".
+    remedy : str
+        That may help beside scaling the data.
 
     Returns
     -------
     ValueError
     """
     return ValueError(
-        f"Solver produced non-finite parameter weights {when}. The input data may contain large values and"
-        " need to be preprocessed: scale X, of a regression y as well. Or learning_rate_init is too large."
+        f"Training diverged in {when}: Solver produced non-finite parameter weights, or a loss that is not"
+        " finite. The input data may contain large values and need to be preprocessed: scale X, of a"
+        f" regression y as well.{remedy}"
     )

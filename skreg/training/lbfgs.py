@@ -7,7 +7,7 @@ from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import TrainingInterrupted, warn
-from skreg.training.divergence import diverged, is_finite
+from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import History
 
 
@@ -120,8 +120,8 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
         observer.training_ends(iterations.finished.parameters, iterations.finished.history)
         return iterations.finished
     parameters = problem.join(result.x)
-    if not (is_finite(parameters) and np.isfinite(result.fun)):
-        raise diverged(f"in iteration {result.nit}")
+    if has_diverged(parameters, result.fun):
+        raise diverged(f"iteration {result.nit}")
     observer.training_ends(iterations.parameters, history)
     if not result.success and not iterations.is_told_to_stop:
         warn(

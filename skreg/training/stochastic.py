@@ -7,7 +7,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import TrainingInterrupted, warn
 from skreg.kernels.arguments import State
-from skreg.training.divergence import diverged, is_finite
+from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
 
@@ -122,10 +122,11 @@ class StochasticTraining:
             with Threads(self.problem.n_threads) as threads:
                 goes_on = True
                 while goes_on:
-                    self._epoch(random_state, threads)
-                    if not is_finite(self.state.parameters):
+                    loss = self._epoch(random_state, threads)
+                    if has_diverged(self.state.parameters, loss):
                         self._explain_divergence(finished)
                         break
+                    self._finish_epoch(loss)
                     goes_on = self._goes_on()
                     finished = self._progress()
         except KeyboardInterrupt:
@@ -147,7 +148,7 @@ class StochasticTraining:
 
     def _explain_divergence(self, finished):
         """Warn where an earlier epoch has weights to keep, else raise."""
-        error = diverged(f"in epoch {self.n_epochs}")
+        error = diverged(f"epoch {self.n_epochs + 1}", " Or learning_rate_init is too large.")
         if finished is None or not finished.has_best:
             raise error
         warn(f"{error} The weights of the best validation score are kept.")
@@ -162,6 +163,7 @@ class StochasticTraining:
         return True
 
     def _epoch(self, random_state, threads):
+        """Train on all samples once; returns the mean cost."""
         self.observer.epoch_begins(self.state.parameters)
         order = self._shuffled(random_state)
         solver = self.solver._replace(learning_rate=self.schedule.rate)
@@ -183,7 +185,7 @@ class StochasticTraining:
             )
             cost_sum += cost
             n_trained += rows
-        self._finish_epoch(cost_sum / n_trained)
+        return cost_sum / n_trained
 
     def _shuffled(self, random_state):
         """Order of the samples in this epoch; shuffles are cumulative, as in scikit-learn."""

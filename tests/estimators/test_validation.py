@@ -336,10 +336,14 @@ def test_scores_that_are_no_numbers_keep_the_last_weights():
     assert_same_bits(net, last)
 
 
-def test_a_network_that_has_diverged_scores_nan():
+def test_training_that_diverges_keeps_its_best_epoch():
+    """At once, with one warning that names the epoch, and nothing recorded of that epoch."""
     net = MLPRegressor(
         20, solver="sgd", learning_rate_init=1e4, early_stopping=True, scoring="r2", warm_start=True,
-        random_state=0, max_iter=3,
+        random_state=0, max_iter=100,
     )  # fmt: skip
-    net.fit(R, r, X_val=R_val, y_val=r_val)
-    assert np.isnan(net.validation_scores_[-1])
+    with pytest.warns(UserWarning, match="Training diverged in epoch 2: .*best validation") as caught:
+        net.fit(R, r, X_val=R_val, y_val=r_val)
+    assert len(caught) == 1
+    assert net.n_iter_ == len(net.loss_curve_) == len(net.validation_scores_) == 1
+    assert np.isfinite(net.predict(R_val)).all()

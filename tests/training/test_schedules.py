@@ -46,7 +46,8 @@ def test_cosine_goes_on_in_partial_fit():
         steps.partial_fit(X, y)
     assert steps.loss_curve_ == whole.loss_curve_
     before = [W.copy() for W in steps.coefs_]
-    steps.partial_fit(X, y)
+    with pytest.warns(UserWarning, match="'cosine' has come to rest at a rate of 0. Set max_iter"):
+        steps.partial_fit(X, y)
     assert all(np.array_equal(*pair) for pair in zip(before, steps.coefs_, strict=True))
 
 
