@@ -9,6 +9,9 @@ import contextlib
 import functools
 import hashlib
 import pickle
+import pkgutil
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from numba import config
@@ -18,17 +21,39 @@ from numba.core.serialize import dumps
 from skreg._lock import FileLock
 from skreg._warn import KernelsNotCached, warn
 
-_PACKAGE = Path(__file__).parent
-_COMPILED_SOURCES = ("_*.py", "functions/*.py", "kernels/*.py")
+
+def _compiled_modules():
+    """Specifications of all modules that a compiled kernel may contain."""
+    for package in ("skreg", "skreg.functions", "skreg.kernels"):
+        folders = find_spec(package).submodule_search_locations
+        prefix = "skreg._" if package == "skreg" else f"{package}."
+        for module in pkgutil.iter_modules(folders, f"{package}."):
+            if module.name.startswith(prefix):
+                yield find_spec(module.name)
+
+
+def _bytes_of(module):
+    """Source of a module; where there is none, its bytecode, or the program that it is frozen into."""
+    try:
+        return module.loader.get_data(module.origin)
+    except (AttributeError, OSError):
+        if not getattr(sys, "frozen", False):
+            raise
+        return Path(sys.executable).read_bytes()
 
 
 @functools.cache
 def source_stamp():
-    """Hash of all sources that a compiled kernel may contain."""
+    """Hash of all that a compiled kernel may contain; None where nothing tells one version from another."""
     digest = hashlib.sha256()
-    for pattern in _COMPILED_SOURCES:
-        for path in sorted(_PACKAGE.glob(pattern)):
-            digest.update(path.read_bytes())
+    try:
+        contents = {module.name: _bytes_of(module) for module in _compiled_modules()}
+    except (AttributeError, OSError):
+        return None
+    if __name__ not in contents:  # modules that cannot be listed
+        return None
+    for name in sorted(contents):
+        digest.update(name.encode() + contents[name])
     return digest.hexdigest()
 
 
@@ -36,7 +61,10 @@ def source_stamp():
 def _warn_uncached():
     warn(
         "skreg could write its compiled kernels to no folder, so every process compiles them anew."
-        " Set the environment variable NUMBA_CACHE_DIR to a writable folder.",
+        " Set the environment variable NUMBA_CACHE_DIR to a writable folder."
+        if source_stamp()
+        else "skreg keeps no compiled kernels, so every process compiles them anew: its modules can be read"
+        " neither as files nor from a zip archive, so that kernels of another version could not be told.",
         KernelsNotCached,
     )
 
@@ -116,6 +144,10 @@ class _Folder(caching.FunctionCache):
             self.flush()
             super().save_overload(signature, compiled)
 
+    def _index_key(self, signature, codegen):
+        """Without numba's hash of the bytecode, which ``python -OO`` changes: the stamp suffices."""
+        return signature, codegen.magic_tuple()
+
     def is_writable(self):
         """Whether the folder exists, or could be made, and takes files."""
         try:
@@ -140,7 +172,7 @@ class Cache(caching.NullCache):
 
     def __init__(self, function):
         self._folders, self._writable, self._lock = [], None, None
-        for locator in _locators():
+        for locator in _locators() if source_stamp() else ():
             with contextlib.suppress(RuntimeError):  # numba's word for "no locator"
                 folder = _Folder(function, locator)
                 self._folders.append(folder)

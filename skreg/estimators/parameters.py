@@ -76,7 +76,7 @@ def per_layer(name, value, n_layers, layer_word, below=np.inf):
         raise ValueError(f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}.")
     if not (np.isfinite(values) & (values >= 0) & (values < below)).all():
         raise ValueError(f"{name} must be {allowed}, got {value!r}.")
-    return np.broadcast_to(values, n_layers).astype(np.float64)
+    return np.full(n_layers, values, dtype=np.float64)
 
 
 def _check_activations(activation, n_hidden):

@@ -12,8 +12,10 @@ from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.thinning import thinned
-from skreg.training.stochastic import Problem
+from skreg.training.stochastic import Problem, epoch_seconds
 from skreg.training.threads import useful_threads
+
+_SECONDS_ALONE = 5e-4  # of one core: another thread starts in half of that
 
 
 class Plan(NamedTuple):
@@ -53,8 +55,14 @@ class Plan(NamedTuple):
             data,
             thinned(layout, network, self.dtype) if self.regularisation.thins_batches else None,
             workspace(layout, n_rows, data.is_sparse, self.dtype),
-            useful_threads(layout, n_rows),
+            self._n_threads(n_rows),
         )
+
+    def _n_threads(self, n_rows):
+        """Threads for minibatches of `n_rows`; a call of ``partial_fit`` may end before they have started."""
+        if self.incremental and epoch_seconds(self.layout, n_rows, self.samples.n_samples) < _SECONDS_ALONE:
+            return 1
+        return useful_threads(self.layout, n_rows)
 
     def monitor(self, rows, validation):
         """What is measured after each epoch of training on some rows.

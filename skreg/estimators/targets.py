@@ -64,8 +64,9 @@ def _is_multilabel(y, name):
     """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
     if y.dtype == object and any(label is None for label in y.flat):
         raise ValueError(f"Input {name} contains None: {name} must hold a label for every sample.")
-    check_classification_targets(y)
     kind = type_of_target(y, input_name=name)
+    if kind not in ("binary", "multiclass", "multilabel-indicator"):
+        check_classification_targets(y)
     if kind == "multiclass-multioutput":
         raise ValueError(
             f"Multioutput target data is not supported: {name} must hold one label per sample, or be a"

@@ -1,9 +1,7 @@
 """What the thinned networks of dropout predict, one by one."""
 
-from concurrent.futures import ThreadPoolExecutor
 from numbers import Integral
 
-import joblib
 import numpy as np
 from sklearn.utils import check_random_state
 
@@ -11,6 +9,7 @@ from skreg._warn import warn
 from skreg.estimators import parameters
 from skreg.network.sampling import draw_units, sampled_outputs
 from skreg.training.blas import one_blas_thread
+from skreg.training.threads import for_each
 
 _BLOCK_ROWS = 4096  # whose samples are held at a time where only their mean and spread are asked for
 
@@ -51,12 +50,11 @@ class ThinnedNetworks:
         def fill(index):
             predictions[index] = predict_one(self.kept[index])
 
-        with one_blas_thread(), ThreadPoolExecutor(joblib.cpu_count()) as executor:
+        with one_blas_thread():
             first = predict_one(self.kept[0])
             predictions = np.empty((len(self.kept), *first.shape), dtype=first.dtype)
             predictions[0] = first
-            for filled in [executor.submit(fill, index) for index in range(1, len(self.kept))]:
-                filled.result()
+            for_each(fill, range(1, len(self.kept)))
         return predictions
 
     def mean_and_std(self, X):

@@ -1,6 +1,6 @@
 """Where each weight matrix and intercept vector lies in the flat parameter vector θ."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,22 +29,22 @@ class Layout(NamedTuple):
     @property
     def weight_starts(self):
         """Where each weight matrix begins, and at last where the intercepts begin."""
-        return np.cumsum([0] + [rows * columns for rows, columns in self.shapes])
+        return list(accumulate((rows * columns for rows, columns in self.shapes), initial=0))
 
     @property
     def intercept_starts(self):
         """Where each intercept vector begins, and at last the size of θ."""
-        return self.n_weights + np.cumsum((0, *self.units[1:]))
+        return list(accumulate(self.units[1:], initial=self.n_weights))
 
     @property
     def n_weights(self):
         """Number of weights, intercepts excluded."""
-        return int(self.weight_starts[-1])
+        return sum(rows * columns for rows, columns in self.shapes)
 
     @property
     def n_parameters(self):
         """Size of θ."""
-        return int(self.intercept_starts[-1])
+        return self.n_weights + sum(self.units[1:])
 
     def views(self, parameters):
         """Weight matrices and intercept vectors as views on θ."""

@@ -4,9 +4,10 @@ Fits in several Python threads share the cores.
 """
 
 import contextlib
+import ctypes
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import joblib
 import numpy as np
@@ -17,6 +18,12 @@ from skreg.training.blas import one_blas_thread
 
 _COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
 _running = set()  # fits
+_get_thread_ident = ctypes.pythonapi.PyThread_get_thread_ident
+_get_thread_ident.restype = ctypes.c_ulong
+
+
+class _MembersGoneError(Exception):
+    """No member takes part any more; what was asked for has not begun."""
 
 
 @contextlib.contextmanager
@@ -58,10 +65,31 @@ def _among_running():
         _running.discard(fit)
 
 
+def _thread_of_system():
+    """Identity of the operating system's thread that runs this, whatever was patched by gevent or its kin."""
+    return _get_thread_ident()
+
+
+def for_each(function, items):
+    """Call ``function(item)`` for all items: side by side, or one by one where no thread can be had.
+
+    Where the system refuses a thread, an item may be taken twice.
+    """
+    with ThreadPoolExecutor(joblib.cpu_count()) as executor:
+        calls = []
+        for item in items:
+            try:
+                calls.append(executor.submit(function, item))
+            except RuntimeError:
+                function(item)
+        for call in calls:
+            call.result()
+
+
 class Threads:
     """Runs kernels by a team of threads; a context manager, so that none outlives a fit.
 
-    Results do not depend on the size of the team.
+    Results do not depend on the size of the team. Where threads cannot be had, the calling one works alone.
 
     Parameters
     ----------
@@ -71,7 +99,7 @@ class Threads:
 
     def __init__(self, largest):
         self.largest = largest
-        self._available = available_threads()
+        self._available = available_threads() if largest > 1 else 1
         self._stack = contextlib.ExitStack()
         self._executor = None
         self._panels = np.empty((self.largest, PANEL_BYTES + GAP_BYTES), dtype=np.uint8)
@@ -86,14 +114,18 @@ class Threads:
         self._executor = None
 
     def _start_members(self):
-        """Start all threads; where the system grants no more, the calling one works alone."""
+        """Start all threads, and make sure that each is one of the system's."""
         executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
         all_started = threading.Barrier(self.largest - 1)
+
+        def meet():
+            all_started.wait()
+            return _thread_of_system()
+
         try:
-            started = [executor.submit(all_started.wait) for _ in range(self.largest - 1)]
-            for member in started:
-                member.result()
-        except RuntimeError:  # "can't start new thread"
+            started = [executor.submit(meet) for _ in range(self.largest - 1)]
+            identities = {_thread_of_system(), *(member.result() for member in started)}
+        except RuntimeError:  # no more threads can be started
             all_started.abort()
             self.largest = 1
         except BaseException:
@@ -101,11 +133,21 @@ class Threads:
             raise
         else:
             self._executor = executor
+            if len(identities) < self.largest:
+                # greenlets, which take turns: whoever waits for another in a kernel waits for ever
+                self.largest = 1
 
     def run(self, kernel, *arguments):
         """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
         if self.largest > 1 and self._executor is None:
             self._start_members()
+        try:
+            return self._run(kernel, *arguments)
+        except _MembersGoneError:
+            self.largest = 1
+            return self._run(kernel, *arguments)
+
+    def _run(self, kernel, *arguments):
         share = self._available // max(1, len(_running))
         size = max(1, min(self.largest, share))
         counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
@@ -121,11 +163,22 @@ class Threads:
         if size == 1:
             return take_part(teams[0])
         with _releasing_on_error(arrivals):  # Ctrl-C may come before the first member sets out
-            others = [self._executor.submit(take_part, team) for team in teams[1:]]
+            others = self._send_out(take_part, teams[1:])
             result = take_part(teams[0])
         for other in others:
             other.result()
         return result
+
+    def _send_out(self, take_part, teams):
+        """Start the other members; raises `_MembersGoneError` where the interpreter is shutting down."""
+        others = []
+        try:
+            others.extend(self._executor.submit(take_part, team) for team in teams)
+        except RuntimeError as error:
+            teams[0].arrivals[0] = CANCELLED
+            wait(others)
+            raise _MembersGoneError from error
+        return others
 
 
 if hasattr(os, "register_at_fork"):
