@@ -19,7 +19,7 @@ from numba.core import caching, sigutils
 from numba.core.serialize import dumps
 
 from skreg._lock import FileLock
-from skreg._warn import KernelsNotCached, warn
+from skreg._warn import warn
 
 
 def _compiled_modules():
@@ -65,7 +65,7 @@ def _warn_uncached():
         if source_stamp()
         else "skreg keeps no compiled kernels, so every process compiles them anew: its modules can be read"
         " neither as files nor from a zip archive, so that kernels of another version could not be told.",
-        KernelsNotCached,
+        RuntimeWarning,
     )
 
 
@@ -165,7 +165,7 @@ class Cache(caching.NullCache):
     Attributes
     ----------
     cache_path : str or None
-        The folder that served last.
+        The folder that served last; None where none could keep what was compiled last.
     """
 
     cache_path = None
@@ -208,4 +208,5 @@ class Cache(caching.NullCache):
                 self._writable.save_overload(signature, compiled)
                 self.cache_path = self._writable.cache_path
                 return
+        self.cache_path = None
         _warn_uncached()

@@ -8,10 +8,6 @@ class TrainingInterrupted(UserWarning):
     """Ctrl-C ended a fit with the weights of the last finished epoch."""
 
 
-class KernelsNotCached(RuntimeWarning):
-    """No folder takes compiled kernels."""
-
-
 _INTERNAL = ("skreg", "sklearn", "scipy", "numba", "contextlib", "joblib", "pickle")
 
 

@@ -62,6 +62,8 @@ BAD_PARAMETERS = [
     ("l1", [[0.1], [0.1, 0.2]], "per weight matrix", "[[0.1], [0.1, 0.2]]"),
     ("hidden_layer_sizes", [[5], [5, 5]], "integers", "[[5], [5, 5]]"),
     ("hidden_layer_sizes", [True], "integers", "[True]"),
+    ("hidden_layer_sizes", np.array([True, 5], dtype=object), "integers", "[True, 5]"),
+    ("hidden_layer_sizes", np.array([5.5], dtype=object), "integers", "[5.5]"),
     ("epsilon", 1e-50, "float32", "1e-50"),
     ("hidden_layer_sizes", -1, "[1, inf)", "-1"),
     ("hidden_layer_sizes", [5, 0], "> 0", "[5, 0]"),
@@ -105,6 +107,7 @@ BAD_PARAMETERS = [
     ("max_fun", 0, "[1, inf)", "0"),
     ("dtype", "float16", "float32", "'float16'"),
     ("dtype", 64, "float32", "64"),
+    ("dtype", np.float16, "float32", "float16"),
 ]
 BAD_COMBINATIONS = [
     ({"solver": "lbfgs", "dropout": 0.5}, "dropout", "'lbfgs'", "'sgd'"),
@@ -348,6 +351,7 @@ def test_continuing_with_something_else(Estimator, unconverged):
         ({"hidden_layer_sizes": 6}, "hidden_layer_sizes.*\\[3, 5, . *\\]?"),
         ({"hidden_layer_sizes": (5, 5)}, "hidden_layer_sizes.*\\[3, 5, 5"),
         ({"dtype": "float64"}, "dtype.*'float32'.*'float64'"),
+        ({"activation": "tanh"}, r"activation.*\['relu'\].*\['tanh'\]"),
     ):
         continued = copy.deepcopy(model).set_params(**parameters)
         with pytest.raises(ValueError, match=words):

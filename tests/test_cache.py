@@ -1,5 +1,6 @@
 """The disk cache in real processes: read-only, unusable, damaged, outdated, on a full disk."""
 
+import compileall
 import json
 import shutil
 import sys
@@ -259,3 +260,38 @@ def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):
     assert full["results"] == [8, 8.0]
     after = report()
     assert (after["compiled"], after["results"]) == (2, [8, 8.0])
+
+
+def without_sources(folder):
+    """Bytecode alone, as some installers leave it."""
+    compileall.compile_dir(folder, quiet=1, legacy=True)
+    for source in folder.rglob("*.py"):
+        source.unlink()
+    return folder
+
+
+def as_archive(folder):
+    return shutil.make_archive(str(folder), "zip", folder)
+
+
+@pytest.mark.parametrize("packed", [without_sources, as_archive])
+def test_other_kernels_where_no_sources_lie_on_disk(packed, kernel_template, report, tmp_path):
+    """The folder of compiled kernels stays where it is while the package is replaced."""
+    results = []
+    for version, factor in enumerate((3, 3, 5)):
+        folder = tmp_path / str(version) / "installed"
+        shutil.copytree(kernel_template, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / FACTOR).write_text(f"FACTOR = {factor}\n")
+        shutil.rmtree(tmp_path / "installed", ignore_errors=True)
+        place = shutil.move(packed(folder), tmp_path)
+        results.append(report(PYTHONPATH=str(place), NUMBA_CACHE_DIR=str(tmp_path / "kept")))
+        place = Path(place)
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    assert [result["results"] for result in results] == [[6, 6.0], [6, 6.0], [10, 10.0]]
+    assert [result["compiled"] for result in results] in ([2, 0, 2], [2, 2, 2])
+    assert not any(result["warned"] for result in results)
+
+
+def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
+    for level in ("1", "2"):
+        assert found_all(report(PYTHONOPTIMIZE=level, PYTHONDONTWRITEBYTECODE="1"))

@@ -4,10 +4,12 @@ from numbers import Real
 
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
+from sklearn.utils import check_array
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _check_partial_fit_first_call
+from sklearn.utils.validation import check_is_fitted
 
 from skreg.estimators import parameters, targets
 from skreg.estimators.base import BaseMLP, store_parameters
@@ -124,7 +126,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix.
+            Class labels, or a multilabel indicator matrix: 0 or a negative value for "off", a positive
+            one for "on".
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
         X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
@@ -159,7 +162,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix.
+            Class labels, or a multilabel indicator matrix: 0 or a negative value for "off", a positive
+            one for "on".
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
         classes : array-like of shape (n_classes,), default=None
@@ -265,6 +269,28 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         if z.shape[1] == 1:
             z = np.hstack([-z, z])  # log odds of both classes
         return expected(z, self._trained_with["loss"])
+
+    def score(self, X, y, sample_weight=None):
+        """Accuracy of the predicted labels; for multilabel targets, share of samples with all labels right.
+
+        Parameters
+        ----------
+        X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            Samples.
+        y : array-like of shape (n_samples,) or (n_samples, n_labels)
+            Their true labels, in the values that `fit` takes.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Weights of the samples. None: all one.
+
+        Returns
+        -------
+        score : float
+        """
+        check_is_fitted(self)
+        if self._multilabel:
+            y = check_array(y, accept_sparse="csr", dtype=None, input_name="y")
+            y, _ = targets.labels_or_indicator(y)
+        return super().score(X, y, sample_weight)
 
     def decision_function(self, X):
         """Raw outputs of the network: logits.

@@ -49,13 +49,19 @@ CONSTRAINTS = {
     "epsilon": [Interval(Real, 0, None, closed="neither")],
     "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), Options(Real, {np.inf})],
     "max_fun": [Interval(Integral, 1, None, closed="left")],
-    "dtype": [StrOptions(set(DTYPES))],
+    "dtype": [
+        StrOptions(set(DTYPES)),
+        Options(type, {np.float32, np.float64}),
+        Options(np.dtype, {np.dtype(name) for name in DTYPES}),
+    ],
 }
 
 
 def hidden_units(hidden_layer_sizes):
     """Sizes of the hidden layers as a tuple of int; an empty one means no hidden layer."""
     sizes = check_numbers("hidden_layer_sizes", hidden_layer_sizes, "integers, one per hidden layer")
+    if isinstance(hidden_layer_sizes, np.ndarray) and _are_integers(hidden_layer_sizes.ravel().tolist()):
+        sizes = sizes.astype(int)
     if sizes.ndim > 1 or (sizes.size and sizes.dtype.kind not in "iu"):
         raise ValueError(
             f"hidden_layer_sizes must be integers, one per hidden layer, got {hidden_layer_sizes!r}."
@@ -64,6 +70,10 @@ def hidden_units(hidden_layer_sizes):
     if any(size <= 0 for size in sizes):
         raise ValueError(f"hidden_layer_sizes must be > 0, got {sizes}.")
     return tuple(int(size) for size in sizes)
+
+
+def _are_integers(values):
+    return all(isinstance(value, Integral) and not isinstance(value, bool) for value in values)
 
 
 def per_layer(name, value, n_layers, layer_word, below=np.inf):

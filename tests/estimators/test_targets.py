@@ -1,6 +1,7 @@
 """Every kind of target, label and sample."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
@@ -255,3 +256,70 @@ def test_any_shape_type_layout_and_target(
         dense = model.predict(X.astype(np.float64))
         np.testing.assert_allclose(prediction, dense, rtol=1e-3, atol=1e-3)
     assert all(np.isfinite(W).all() for W in model.coefs_)
+
+
+def on_and_off(on, off, dtype):
+    return np.where(Y_labels, on, off).astype(dtype)
+
+
+X_labels, Y_labels = make_multilabel_classification(100, 8, n_classes=4, random_state=0)
+SAME_LABELS = {
+    "0/255": on_and_off(255, 0, np.uint8),
+    "0/2.0": on_and_off(2, 0, np.float32),
+    "-1/1": on_and_off(1, -1, np.int64),
+    "bool": Y_labels.astype(bool),
+    "frame": pd.DataFrame(on_and_off(255, 0, np.int16)),
+    "csr of 255": sp.csr_matrix(on_and_off(255, 0, np.uint8)),
+    "duplicate entries": sp.csr_matrix(
+        (
+            np.full(2 * Y_labels.sum(), 1),
+            np.repeat(np.nonzero(Y_labels)[1], 2),
+            2 * np.concatenate([[0], Y_labels.sum(axis=1).cumsum()]),
+        ),
+        shape=Y_labels.shape,
+    ),
+}
+
+
+@pytest.mark.parametrize("solver", ["adam", "lbfgs"])
+@pytest.mark.parametrize("name", SAME_LABELS)
+def test_multilabel_values_that_leave_no_doubt_are_0_and_1(name, solver):
+    Y = SAME_LABELS[name]
+    common = {"hidden_layer_sizes": 10, "solver": solver, "max_iter": 3, "random_state": 0}
+    common |= {"early_stopping": solver == "adam"}
+    expected = MLPClassifier(**common).fit(X_labels, Y_labels, X_val=X_labels, y_val=Y_labels)
+    model = MLPClassifier(**common).fit(X_labels, Y, X_val=X_labels, y_val=Y)
+    assert (model.loss_curve_, model.validation_scores_) == (
+        expected.loss_curve_,
+        expected.validation_scores_,
+    )
+    np.testing.assert_array_equal(model.predict(X_labels), expected.predict(X_labels))
+    assert model.score(X_labels, Y) == expected.score(X_labels, Y_labels) > 0
+
+
+def test_multilabel_values_in_a_stream():
+    model = MLPClassifier(10, random_state=0).partial_fit(X_labels, SAME_LABELS["0/255"], classes=range(4))
+    other = MLPClassifier(10, random_state=0).partial_fit(X_labels, Y_labels, classes=range(4))
+    for row in range(3):  # a row may hold one value alone
+        model.partial_fit(X_labels[[row]], SAME_LABELS["0/255"][[row]])
+        other.partial_fit(X_labels[[row]], Y_labels[[row]])
+    np.testing.assert_array_equal(model.coefs_[0], other.coefs_[0])
+
+
+@pytest.mark.parametrize(
+    ("on", "off", "values"), [(2, 1, r"\[1, 2\]"), (0, -1, r"\[-1,  0\]"), (-1, -2, r"\[-2, -1\]")]
+)
+def test_multilabel_values_that_leave_doubt(on, off, values):
+    Y = on_and_off(on, off, int)
+    model = MLPClassifier(5, max_iter=1).fit(X_labels, Y_labels)
+    before = [W.copy() for W in model.coefs_]
+    for y_name, arguments in (("y", {"y": Y}), ("y_val", {"y": Y_labels, "X_val": X_labels, "y_val": Y})):
+        with pytest.raises(ValueError, match=f"`{y_name}` must hold two values.*{values}"):
+            model.fit(X_labels, **arguments)
+    with pytest.raises(ValueError, match=f"`y` must hold two values.*{values}"):
+        model.partial_fit(X_labels, Y)
+    for W, kept in zip(model.coefs_, before, strict=True):
+        np.testing.assert_array_equal(W, kept)
+    counts = Y_labels * np.arange(1, 5)
+    with pytest.raises(ValueError, match=r"y must hold one label per sample.*\[0, 1, 2, 3, 4\]"):
+        model.fit(X_labels, counts)
