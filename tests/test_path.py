@@ -49,7 +49,7 @@ def test_zeros_grow_with_the_strength(parameter, solver):
 
 def test_the_record_is_that_of_the_networks(path):
     assert isinstance(path, RegularizationPath)
-    assert len(path) == 6
+    assert len(path) == len(list(path)) == 6
     assert path.parameter == "l1"
     np.testing.assert_array_equal(path.strengths, STRENGTHS)
     np.testing.assert_array_equal(path.n_iter, [60, 6, 6, 6, 6, 6])

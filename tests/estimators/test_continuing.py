@@ -192,3 +192,58 @@ def test_lbfgs_in_between_keeps_the_count_of_samples():
     model = MLPClassifier(10, random_state=0, max_iter=2, warm_start=True).fit(X, y)
     assert model.set_params(solver="lbfgs").fit(X, y).t_ == 2 * len(X)
     assert model.set_params(solver="adam", dtype="float64").fit(X, y).t_ == 4 * len(X)
+
+
+def test_a_long_stream_is_not_copied():
+    """A call takes the same time however many came before: the record is extended in place."""
+    model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
+    other = pickle.loads(pickle.dumps(model))
+    curve = model.loss_curve_
+    curve.extend([1.0] * 3)
+    model.partial_fit(X, y)
+    assert model.loss_curve_ is curve
+    assert len(curve) == 5
+    assert curve[-1] == other.partial_fit(X, y).loss_
+    smaller = model.compress().partial_fit(X, y)
+    assert (len(curve), len(smaller.loss_curve_)) == (5, 6)
+
+
+def test_a_failed_call_leaves_the_record_of_a_stream(monkeypatch):
+    model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
+    before = pickle.dumps(model)
+    with pytest.raises(ValueError, match="diverged in epoch 1"):
+        model.set_params(solver="sgd", learning_rate_init=1e30).partial_fit(X, y)
+    assert pickle.dumps(model.set_params(solver="adam", learning_rate_init=1e-3)) == before
+
+
+@pytest.mark.parametrize("own_dtype", [np.float64, np.float32, np.float16, int])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("way", ["fit", "partial_fit"])
+def test_training_starts_from_weights_of_ones_own(way, dtype, own_dtype):
+    rng = np.random.default_rng(0)
+    coefs = [(3 * rng.normal(size=shape)).astype(own_dtype) for shape in ((64, 20), (20, 10))]
+    intercepts = [np.zeros(n, dtype=own_dtype) for n in (20, 10)]
+    common = {"warm_start": True, "max_iter": 1, "solver": "sgd", "learning_rate_init": 1e-30}
+    model = MLPClassifier(20, dtype=dtype, random_state=0, **common).fit(X, y)
+    model.coefs_, model.intercepts_ = coefs, intercepts
+    getattr(model, way)(X, y)
+    for W, own in zip(model.coefs_, coefs, strict=True):
+        assert W.dtype == dtype
+        np.testing.assert_allclose(W, own.astype(dtype), rtol=1e-6, atol=1e-20)
+    model.set_params(learning_rate_init=1e-3)
+    assert getattr(model, way)(X, y).loss_ < model.loss_curve_[-2]
+
+
+def test_weights_of_another_network():
+    """Other sizes, with the moments of the one before them."""
+    model = MLPClassifier(20, random_state=0).partial_fit(X, y, classes=range(10))
+    donor = MLPClassifier(30, random_state=1, max_iter=3).fit(X, y)
+    model.set_params(hidden_layer_sizes=30)
+    model.coefs_, model.intercepts_ = donor.coefs_, donor.intercepts_
+    assert model.partial_fit(X, y).loss_ < donor.loss_
+    model.coefs_[0] = model.coefs_[0][:, :7]
+    with pytest.raises(ValueError, match=r"coefs_ must have the shapes.*\(64, 30\).*got.*\(64, 7\)"):
+        model.partial_fit(X, y)
+    model.coefs_[0] = np.full((64, 30), np.nan)
+    with pytest.raises(ValueError, match="coefs_ and intercepts_ must be finite"):
+        model.partial_fit(X, y)

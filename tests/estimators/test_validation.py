@@ -1,6 +1,7 @@
 """Validation data of the user's own, what is monitored, and what is recorded of it."""
 
 import pickle
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,15 @@ import scipy.sparse as sp
 import sklearn
 from sklearn.base import clone
 from sklearn.datasets import load_diabetes, load_digits
-from sklearn.metrics import accuracy_score, f1_score, log_loss, make_scorer, mean_absolute_error, r2_score
+from sklearn.metrics import (
+    accuracy_score,
+    d2_log_loss_score,
+    f1_score,
+    log_loss,
+    make_scorer,
+    mean_absolute_error,
+    r2_score,
+)
 from sklearn.model_selection import GridSearchCV, train_test_split
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler, scale
@@ -347,3 +356,68 @@ def test_training_that_diverges_keeps_its_best_epoch():
     assert len(caught) == 1
     assert net.n_iter_ == len(net.loss_curve_) == len(net.validation_scores_) == 1
     assert np.isfinite(net.predict(R_val)).all()
+
+
+@pytest.mark.parametrize(
+    ("dtype", "factor"), [("float32", 1e15), ("float64", 1e150)], ids=["float32", "float64"]
+)
+def test_training_that_diverges_ends_at_once(dtype, factor):
+    net = MLPRegressor(20, solver="sgd", learning_rate_init=1.0, dtype=dtype, random_state=0).fit(
+        R[:2], r[:2] * 0
+    )
+    before = net.coefs_[0].copy()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match="Training diverged in epoch [1-9].*scale X.*learning_rate_init"):
+            net.fit(R, r * factor)
+        with pytest.raises(ValueError, match="Training diverged in epoch [1-9]"):
+            net.fit(sp.csr_array(R), r * factor, X_val=R_val, y_val=r_val)
+    np.testing.assert_array_equal(net.coefs_[0], before)
+
+
+def test_lbfgs_that_diverges_says_nothing_else():
+    net = MLPRegressor(20, solver="lbfgs", random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match="Training diverged in iteration 0.*scale X"):
+            net.fit(R, r * 1e160)
+
+
+def rare_class(labels):
+    """Samples whose third class is in none of those that validate."""
+    targets = np.array(labels)[(R[:, 0] > 0).astype(int)]
+    targets[-3:] = labels[2]
+    return targets
+
+
+@pytest.mark.parametrize("labels", [[0, 1, 2], ["a", "b", "c"]], ids=["numbers", "strings"])
+@pytest.mark.parametrize("scoring", ["neg_log_loss", "d2_log_loss_score"])
+def test_a_metric_that_can_scores_with_all_classes(scoring, labels):
+    targets = rare_class(labels)
+    net = MLPClassifier(5, scoring=scoring, early_stopping=True, max_iter=3, random_state=0)
+    net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
+    metric = {"neg_log_loss": log_loss, "d2_log_loss_score": d2_log_loss_score}[scoring]
+    sign = -1 if scoring == "neg_log_loss" else 1
+    best = sign * metric(targets[:50], net.predict_proba(R[:50]), labels=net.classes_)
+    assert net.best_validation_score_ == pytest.approx(best)
+    net.fit(R, targets)  # with a part of its own
+
+
+@pytest.mark.parametrize("solver", ["adam", "lbfgs"])
+def test_a_metric_that_cannot_is_refused_before_training(solver):
+    targets = rare_class(["a", "b", "c"])
+    net = MLPClassifier(5, scoring="roc_auc_ovr", solver=solver, max_iter=3, random_state=0).fit(R, targets)
+    before = net.coefs_[0].copy()
+    with pytest.raises(ValueError, match=r"scoring='roc_auc_ovr' needs all classes.*lack \['c'\]"):
+        net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
+    np.testing.assert_array_equal(net.coefs_[0], before)
+    labels = np.stack([targets == label for label in "abc"], axis=1)
+    with pytest.raises(ValueError, match=r"scoring='roc_auc' needs all classes.*lack \[2\]"):
+        net.set_params(scoring="roc_auc").fit(R, labels, X_val=R[:50], y_val=labels[:50])
+
+
+def test_the_training_score_is_of_rows_that_hold_all_classes(monkeypatch):
+    monkeypatch.setattr("skreg.estimators.plan.MOST_TRAIN_ROWS", 50)
+    targets = rare_class([0, 1, 2])
+    net = MLPClassifier(5, scoring="roc_auc_ovr", max_iter=3, random_state=0).fit(R, targets)
+    assert np.isfinite(net.train_scores_).all()

@@ -69,3 +69,47 @@ def test_cosine_lasts_as_long_as_planned():
         assert net.fit(X, y).n_iter_ == 30
     assert net.set_params(learning_rate="constant").fit(X, y).n_iter_ < 10
     assert net.set_params(learning_rate="cosine", early_stopping=True).fit(X, y).n_iter_ < 10
+
+
+def stream(n_calls, **parameters):
+    net = MLPRegressor(5, random_state=0, batch_size=20, **parameters)
+    for _ in range(n_calls):
+        net.partial_fit(X, y)
+    return net
+
+
+def moves(net):
+    before = net.coefs_[0].copy()
+    return not np.array_equal(net.partial_fit(X, y).coefs_[0], before)
+
+
+def test_a_stream_that_rests_can_go_on():
+    for change in ({"max_iter": 8}, {"learning_rate": "constant"}, {"learning_rate_init": 2e-3}):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert moves(stream(4, learning_rate="cosine", max_iter=4).set_params(**change))
+
+
+def test_a_longer_plan_takes_the_rate_of_its_own_cosine():
+    longer = stream(4, learning_rate="cosine", max_iter=4).set_params(max_iter=8)
+    longer.partial_fit(X, y)
+    schedule = SCHEDULES["cosine"](1e-3, 0.5, 8)
+    for _ in range(5):
+        schedule.epoch_ends(0)
+    assert longer._optimiser_memory.learning_rate == schedule.rate
+
+
+def test_an_adaptive_rate_that_has_shrunk_warns():
+    net = stream(
+        1, solver="sgd", learning_rate="adaptive", learning_rate_init=5e-6, tol=1e9, n_iter_no_change=1
+    )
+    with pytest.warns(UserWarning, match="'adaptive' has come to rest at a rate of 2e-07"):
+        for _ in range(10):
+            net.partial_fit(X, y)
+
+
+@pytest.mark.parametrize("name", ["constant", "invscaling"])
+def test_other_streams_do_not_rest(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert moves(stream(30, solver="sgd", learning_rate=name, max_iter=4))

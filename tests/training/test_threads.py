@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from joblib import Parallel, delayed
+from processes import run
 from sklearn.base import clone
 from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_info
@@ -203,3 +204,63 @@ def test_without_more_threads_the_calling_one_works_alone(team_of, monkeypatch):
     monkeypatch.setattr(threads.threading.Thread, "start", start_two)
     assert fit_bits(NETS["in tiles"]) == expected
     assert n_started > 2
+
+
+PATCHED = """
+import {module}
+{patch}
+import warnings
+import numpy as np
+from skreg import MLPRegressor
+warnings.simplefilter("ignore")
+X = np.random.default_rng(0).normal(size=(2000, 30))
+net = MLPRegressor((100, 100), dropout=0.2, max_iter=3, batch_size=500, random_state=0).fit(X, X[:, 0])
+print(net.loss_, net.predict_samples(X[:3], n_samples=3, random_state=0).shape)
+"""
+SHUTDOWN = """
+import threading, time
+import numpy as np
+from skreg import MLPRegressor
+X = np.random.default_rng(0).normal(size=(2000, 30))
+net = MLPRegressor((100, 100), dropout=0.2, tol=0, n_iter_no_change=np.inf, batch_size=500, random_state=0)
+net.set_params(learning_rate="cosine", max_iter=1).fit(X, X[:, 0])
+
+def fit_twice():
+    begun = net.set_params(max_iter=300).fit(X, X[:, 0]).loss_
+    after = net.fit(X, X[:, 0]).loss_
+    print(begun == after, net.predict_samples(X[:3], n_samples=3, random_state=0).shape)
+
+threading.Thread(target=fit_twice).start()
+time.sleep(0.1)
+"""
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "import gevent.monkey; gevent.monkey.patch_all()",
+        "import skreg, gevent.monkey; gevent.monkey.patch_all()",
+    ],
+    ids=["first", "after skreg"],
+)
+def test_a_fit_returns_where_threads_are_greenlets(patch):
+    pytest.importorskip("gevent")
+    unpatched = run(PATCHED.format(module="skreg", patch=""))
+    assert run(PATCHED.format(module="gevent", patch=patch)) == unpatched
+
+
+def test_a_fit_goes_on_while_the_interpreter_shuts_down():
+    assert run(SHUTDOWN) == "True (3, 3, 1)\n"
+
+
+def test_a_fit_goes_on_alone_where_no_thread_can_be_started(monkeypatch, team_of):
+    def refuse(*arguments, **options):
+        raise RuntimeError("can't start new thread")
+
+    team_of(4)
+    expected = {name: fit_bits(NETS[name]) for name in ("wide batch", "in tiles")}
+    samples = clone(NETS["small"]).fit(X, y).predict_samples(X[:3], n_samples=5, random_state=0)
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    assert {name: fit_bits(NETS[name]) for name in expected} == expected
+    again = clone(NETS["small"]).fit(X, y).predict_samples(X[:3], n_samples=5, random_state=0)
+    np.testing.assert_array_equal(again, samples)
