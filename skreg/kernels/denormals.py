@@ -5,54 +5,81 @@ the moments of a unit that has died fall by the same factor at each update, unti
 rounded, fall no further. XLA and TensorFlow flush them as well.
 """
 
-import platform
-
 from llvmlite import ir
 from numba import config, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-_MACHINE = platform.machine().lower()
-_IS_X86 = _MACHINE in ("x86_64", "amd64")
-_IS_ARM = _MACHINE in ("arm64", "aarch64")
-_WORD = ir.IntType(64 if _IS_ARM else 32)
-# x86: results (bit 15) and operands (bit 6) of SSE and AVX; ARM: both
-_FLUSH = 1 << 24 if _IS_ARM else 1 << 15 | 1 << 6
+from skreg.kernels.processor import IS_ARM, IS_X86
+
+_WORD = ir.IntType(64)
 
 
-def _read(builder):
-    """The processor's control word for floating point."""
-    if _IS_ARM:
-        return builder.asm(ir.FunctionType(_WORD, []), "mrs $0, fpcr", "=r", [], side_effect=True)
-    return _through_memory(builder, "llvm.x86.sse.stmxcsr", None)
+class _X86:
+    """The control word of SSE and AVX goes through memory; it has 32 bits."""
+
+    FLUSH = 1 << 15 | 1 << 6  # results, operands
+
+    @classmethod
+    def read(cls, builder):
+        return builder.zext(builder.load(cls._through_memory(builder, "stmxcsr")), _WORD)
+
+    @classmethod
+    def write(cls, builder, word):
+        cls._through_memory(builder, "ldmxcsr", builder.trunc(word, ir.IntType(32)))
+
+    @staticmethod
+    def _through_memory(builder, instruction, word=None):
+        memory = cgutils.alloca_once(builder, ir.IntType(32))
+        if word is not None:
+            builder.store(word, memory)
+        pointer = builder.bitcast(memory, cgutils.voidptr_t)
+        _call(builder, f"llvm.x86.sse.{instruction}", ir.VoidType(), [pointer])
+        return memory
 
 
-def _write(builder, word):
-    if _IS_ARM:
-        function_type = ir.FunctionType(ir.VoidType(), [_WORD])
-        builder.asm(function_type, "msr fpcr, $0", "r", [word], side_effect=True)
-    else:
-        _through_memory(builder, "llvm.x86.sse.ldmxcsr", word)
+class _Arm:
+    """The floating-point control register."""
+
+    FLUSH = 1 << 24  # results and operands
+
+    @staticmethod
+    def read(builder):
+        return _call(builder, "llvm.aarch64.get.fpcr", _WORD, [])
+
+    @staticmethod
+    def write(builder, word):
+        _call(builder, "llvm.aarch64.set.fpcr", ir.VoidType(), [word])
 
 
-def _through_memory(builder, name, word):
-    memory = cgutils.alloca_once(builder, _WORD)
-    if word is not None:
-        builder.store(word, memory)
-    pointer = builder.bitcast(memory, cgutils.voidptr_t)
-    function_type = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t])
-    builder.call(cgutils.get_or_insert_function(builder.module, function_type, name), [pointer])
-    return builder.load(memory)
+class _Other:
+    """A processor that keeps denormal numbers."""
+
+    FLUSH = 0
+
+    @staticmethod
+    def read(builder):
+        return ir.Constant(_WORD, 0)
+
+    @staticmethod
+    def write(builder, word):
+        pass
+
+
+def _call(builder, name, returned, arguments):
+    function_type = ir.FunctionType(returned, [argument.type for argument in arguments])
+    return builder.call(cgutils.get_or_insert_function(builder.module, function_type, name), arguments)
+
+
+_PROCESSOR = _X86 if IS_X86 else _Arm if IS_ARM else _Other
 
 
 @intrinsic
 def _flush_denormals(typing_context):
     def generate(context, builder, signature, arguments):
-        if not (_IS_X86 or _IS_ARM):
-            return ir.Constant(ir.IntType(64), 0)
-        before = _read(builder)
-        _write(builder, builder.or_(before, ir.Constant(_WORD, _FLUSH)))
-        return before if _IS_ARM else builder.zext(before, ir.IntType(64))
+        before = _PROCESSOR.read(builder)
+        _PROCESSOR.write(builder, builder.or_(before, ir.Constant(_WORD, _PROCESSOR.FLUSH)))
+        return before
 
     return types.uint64(), generate
 
@@ -60,9 +87,7 @@ def _flush_denormals(typing_context):
 @intrinsic
 def _restore(typing_context, before):
     def generate(context, builder, signature, arguments):
-        if _IS_X86 or _IS_ARM:
-            [before] = arguments
-            _write(builder, before if _IS_ARM else builder.trunc(before, _WORD))
+        _PROCESSOR.write(builder, *arguments)
         return context.get_dummy_value()
 
     return types.void(types.uint64), generate

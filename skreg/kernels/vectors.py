@@ -3,11 +3,11 @@
 Numba vectorises loops by itself, but keeps no block of a matrix in registers; products need that.
 """
 
-import platform
-
 import numba
 from llvmlite import ir
 from numba.core import cgutils, codegen
+
+from skreg.kernels.processor import IS_ARM
 
 _INDEX = ir.IntType(32)
 
@@ -22,7 +22,8 @@ def _bytes_and_registers(features):
         return 64, 32
     if "+avx" in features:
         return 32, 16
-    return 16, 32 if platform.machine().lower() in ("arm64", "aarch64") else 16
+    # ARM's longer vectors (SVE) have no fixed length; those of NEON are on all of its processors.
+    return 16, 32 if IS_ARM else 16
 
 
 # Elsewhere a masked load is a test and a branch for each lane.

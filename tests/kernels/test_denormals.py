@@ -1,9 +1,12 @@
+import llvmlite.binding
 import numpy as np
 import pytest
+from llvmlite import ir
 from numba import config
 from sklearn.datasets import load_digits
 
 from skreg import MLPClassifier
+from skreg.kernels import denormals
 
 X, y = load_digits(return_X_y=True)
 X = X / 16
@@ -38,3 +41,28 @@ def test_elsewhere_denormal_numbers_stay_numbers(with_dead_units):
     assert np.float32(1e-40) * np.float32(0.5) > 0
     assert np.full(100, SMALLEST, "float32").dot(np.full(100, 0.5, "float32")) > 0
     assert (np.full(100, 1e-310) * 0.5 > 0).all()
+
+
+def assembly_of(processor, target):
+    """Machine instructions that set the control word anew, for any processor that LLVM knows."""
+    module = ir.Module()
+    function = ir.Function(module, ir.FunctionType(ir.VoidType(), []), "set_anew")
+    builder = ir.IRBuilder(function.append_basic_block())
+    processor.write(builder, processor.read(builder))
+    builder.ret_void()
+    machine = llvmlite.binding.Target.from_triple(target).create_target_machine()
+    return machine.emit_assembly(llvmlite.binding.parse_assembly(str(module)))
+
+
+@pytest.mark.parametrize(
+    ("processor", "target", "instructions"),
+    [
+        (denormals._X86, "x86_64-linux-gnu", ["stmxcsr", "ldmxcsr"]),
+        (denormals._Arm, "aarch64-linux-gnu", ["mrs", "msr"]),
+    ],
+)
+def test_instructions_on_all_processors(processor, target, instructions):
+    llvmlite.binding.initialize_all_targets()
+    llvmlite.binding.initialize_all_asmprinters()
+    assembly = assembly_of(processor, target).lower()
+    assert all(instruction in assembly for instruction in instructions)

@@ -1,5 +1,3 @@
-import platform
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 from processes import execute
 
 from skreg._jit import entry_point
+from skreg.kernels.processor import IS_X86
 from skreg.kernels.products import Product, matrix, multiply
 from skreg.kernels.sizes import PANEL_BYTES, PANEL_DEPTH
 
@@ -110,7 +109,7 @@ def test_a_sum_depends_on_nothing_but_its_terms():
 @pytest.mark.parametrize(
     ("processor", "features"), [("generic", ""), ("haswell", "+avx,+avx2,+fma"), ("sandybridge", "+avx")]
 )
-@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names of x86 processors")
+@pytest.mark.skipif(not IS_X86, reason="names of x86 processors")
 def test_on_processors_with_shorter_vectors(processor, features, tmp_path):
     script = (
         "from kernels import test_products as t;"
