@@ -1,0 +1,14 @@
+"""What LLVM makes of code for other processors than this machine's."""
+
+import re
+
+import llvmlite.binding
+
+
+def assembly(code, target, processor=""):
+    """Machine instructions of LLVM's code for one kind of processor, in small letters."""
+    llvmlite.binding.initialize_all_targets()
+    llvmlite.binding.initialize_all_asmprinters()
+    module = llvmlite.binding.parse_assembly(re.sub(r"target (triple|datalayout) = .*", "", code))
+    machine = llvmlite.binding.Target.from_triple(target).create_target_machine(cpu=processor)
+    return machine.emit_assembly(module).lower()
