@@ -3,7 +3,8 @@
 #   .ci/arm.sh SCRIPT.py [ARGUMENT …]     or     .ci/arm.sh -m pytest tests/kernels
 # Python is Debian's for arm64; the packages are those that python3 finds here, in the same versions, and those that
 # ARM_PACKAGES names. All is kept below ARM_HOME. The emulated Python cannot start another: start each by this script.
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "$0: line $LINENO failed" >&2' ERR
 
 home=$(realpath -m "${ARM_HOME:-${TMPDIR:-/tmp}/arm64}")
 version=3.11 # of Debian's Python
@@ -40,8 +41,7 @@ install_python() {
 
 install_packages() {
   local packages
-  packages="$(python3 -m pip freeze | grep -E '^(numba|llvmlite|numpy|scipy|scikit-learn|joblib|threadpoolctl)==')"
-  packages+=" ${ARM_PACKAGES:-}"
+  packages="$(python3 -m pip freeze | grep -E '^(numba|llvmlite|numpy|scipy|scikit-learn)==') ${ARM_PACKAGES:-}"
   if [[ ! -e $home/packages || $(<"$home/packages") != "$packages" ]]; then
     rm -rf "$home/packages" "$home/site"
     # shellcheck disable=SC2086  one word for each package
