@@ -44,7 +44,7 @@ install_packages() {
   packages="$(python3 -m pip freeze | grep -E '^(numba|llvmlite|numpy|scipy|scikit-learn)==') ${ARM_PACKAGES:-}"
   if [[ ! -e $home/packages || $(<"$home/packages") != "$packages" ]]; then
     rm -rf "$home/packages" "$home/site"
-    # shellcheck disable=SC2086  one word for each package
+    # shellcheck disable=SC2086 # one word for each package
     python3 -m pip install -q --no-compile --target "$home/site" --only-binary=:all: --python-version "$version" \
       --platform manylinux2014_aarch64 --platform manylinux_2_27_aarch64 --platform manylinux_2_28_aarch64 $packages
     echo "$packages" >"$home/packages"

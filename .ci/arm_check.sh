@@ -15,11 +15,11 @@ on_arm() {
   NUMBA_CPU_NAME=$processor NUMBA_CPU_FEATURES="" NUMBA_CACHE_DIR=$ARM_HOME/kernels/$processor .ci/arm.sh -m "$@"
 }
 
-# check PROCESSOR GROUP …: here; on ARM by two threads; by one thread, in a process that finds all compiled
+# check PROCESSOR GROUP …: here; on ARM by two threads; there by one, in a process that finds all compiled
 check() {
   local processor=$1
   shift
-  python3 -m arm.fit "$results/$processor-here.npz" "$@"
+  NUMBA_NUM_THREADS=2 python3 -m arm.fit "$results/$processor-here.npz" "$@"
   NUMBA_NUM_THREADS=2 on_arm "$processor" arm.fit "$results/$processor-two.npz" "$@"
   NUMBA_NUM_THREADS=1 on_arm "$processor" arm.fit "$results/$processor-one.npz" "$@"
   echo "ARM ($processor) beside this machine:"

@@ -39,7 +39,8 @@ def check_threads(name, model):
     """All threads have work in what is meant for them."""
     if "wide" in name or "large" in name:
         layout = Layout((64, *model.hidden_layer_sizes, 10))
-        assert useful_threads(layout, model.batch_size) == config.NUMBA_NUM_THREADS
+        n_busy = useful_threads(layout, model.batch_size)
+        assert n_busy == config.NUMBA_NUM_THREADS, f"{n_busy} threads have work: are there enough cores?"
 
 
 def results(group):
