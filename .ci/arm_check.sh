@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same fits on emulated ARM and on this machine: equal up to rounding, and with any number of threads the same bits.
-#   .ci/arm_check.sh         single precision as on Apple's processors, L-BFGS as on any: three minutes on two idle cores
-#   .ci/arm_check.sh all     all kernels as on any, Apple's and Graviton's: half an hour
+#   .ci/arm_check.sh         single precision as on Apple's processors, L-BFGS as on any: five minutes of processor time, on two cores
+#   .ci/arm_check.sh all     all kernels as on any, Apple's and Graviton's: half an hour of it
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PYTHONPATH=tests ARM_HOME=${ARM_HOME:-${TMPDIR:-/tmp}/arm64}
