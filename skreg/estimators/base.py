@@ -8,6 +8,7 @@ from skreg.estimators import parameters
 from skreg.estimators.fitted import trained_with
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
+from skreg.network.casts import in_type
 from skreg.network.inference import raw_outputs
 
 try:
@@ -99,14 +100,17 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def _checked(self, X):
         """X to predict for."""
-        check_is_fitted(self)
+        if not hasattr(self, "coefs_"):  # to be fitted is quickly told, but not by scikit-learn's check
+            check_is_fitted(self)
         if is_valid_already(X, self):
             return X
         return validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
 
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
-        return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self._trained_with["activation"])
+        X = self._checked(X)
+        coefs = in_type(self.coefs_, X.dtype)
+        return raw_outputs(X, coefs, self.intercepts_, self._trained_with["activation"])
 
     def predict_samples(self, X, n_samples=100, random_state=None):
         """Predictions by thinned networks, drawn as in training: one for each sample, and for all rows of X.
