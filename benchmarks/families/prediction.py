@@ -112,8 +112,8 @@ def tables(result):
     return "\n\n".join(
         [
             "## Prediction: scikit-learn's time over skreg's",
-            "`predict_proba`, median of the rounds (smallest–largest). Behind the stroke: scikit-learn's time over"
-            " that of the network's products alone, by NumPy, which nothing that multiplies by it can exceed."
+            "`predict_proba`, median of the rounds (smallest–largest). Behind the stroke: scikit-learn's time"
+            " over that of the network's products alone, which nothing that multiplies by NumPy can exceed."
             f" Of all cases the smallest ratio is {smallest:.2f}, the median {median:.2f}.",
             table(["network and rows", *columns], rows),
             "skreg's times:",

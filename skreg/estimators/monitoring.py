@@ -60,8 +60,8 @@ class Monitor:
             if len(missing) and not self._can_score(theta, samples):
                 raise ValueError(
                     f"scoring={self.estimator.scoring!r} needs all classes, got {name} that lack"
-                    f" {missing.tolist()}. Give X_val and y_val that do, a larger validation_fraction, or"
-                    " another scoring, for instance 'neg_log_loss'."
+                    f" {missing.tolist()}. Give X_val and y_val with all of them, a larger"
+                    " validation_fraction, or another scoring, for instance 'neg_log_loss'."
                 )
 
     def _can_score(self, theta, samples):
