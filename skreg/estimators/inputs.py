@@ -22,7 +22,7 @@ def is_valid_already(X, estimator):
 
 
 def _square_sum(X):
-    """Sum that is not finite where an element is not: of squares where BLAS can take them, as it is faster."""
+    """Not finite where an element is not: a sum of squares by BLAS, or where it could not, a plain sum."""
     if not (X.flags.c_contiguous or X.flags.f_contiguous):
         return X.sum()
     elements = X.ravel(order="K")
