@@ -32,29 +32,27 @@ def _compiled_modules():
                 yield find_spec(module.name)
 
 
-def _bytes_of(module):
-    """Source of a module; where there is none, its bytecode, or the program that it is frozen into."""
-    try:
-        return module.loader.get_data(module.origin)
-    except (AttributeError, OSError):
-        if not getattr(sys, "frozen", False):
-            raise
-        return Path(sys.executable).read_bytes()
+def _program_stamp():
+    """Hash of the program that all modules are frozen into; None where they are not."""
+    if not getattr(sys, "frozen", False):
+        return None
+    return hashlib.sha256(Path(sys.executable).read_bytes()).hexdigest()
 
 
 @functools.cache
 def source_stamp():
-    """Hash of all that a compiled kernel may contain; None where nothing tells one version from another."""
-    digest = hashlib.sha256()
-    try:
-        contents = {module.name: _bytes_of(module) for module in _compiled_modules()}
-    except (AttributeError, OSError):
-        return None
-    if __name__ not in contents:  # modules that cannot be listed
-        return None
-    for name in sorted(contents):
-        digest.update(name.encode() + contents[name])
-    return digest.hexdigest()
+    """Hash of all that a compiled kernel may contain: of sources, bytecode alone, or a whole frozen program.
+
+    None where nothing tells one version from another.
+    """
+    digest, names = hashlib.sha256(), set()
+    for module in sorted(_compiled_modules(), key=lambda module: module.name):
+        try:
+            digest.update(module.name.encode() + module.loader.get_data(module.origin))
+        except (AttributeError, OSError):  # a loader without files
+            return _program_stamp()
+        names.add(module.name)
+    return digest.hexdigest() if __name__ in names else _program_stamp()  # else they cannot be listed
 
 
 @functools.cache

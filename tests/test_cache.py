@@ -295,3 +295,34 @@ def test_other_kernels_where_no_sources_lie_on_disk(packed, kernel_template, rep
 def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
     for level in ("1", "2"):
         assert found_all(report(PYTHONOPTIMIZE=level, PYTHONDONTWRITEBYTECODE="1"))
+
+
+# Modules in a form of some program's own: they are imported, but their files are not read.
+HIDDEN_SOURCES = """
+import importlib.machinery, sys
+import skreg._jit, skreg.functions.factor, skreg.kernels
+read = importlib.machinery.SourceFileLoader.get_data
+
+def read_others(self, path):
+    if self.name.startswith("skreg."):
+        raise OSError(path)
+    return read(self, path)
+
+importlib.machinery.SourceFileLoader.get_data = read_others
+"""
+
+
+def test_a_frozen_program_tells_versions_apart(with_kernel, report):
+    shutil.rmtree(with_kernel / "__pycache__")
+    first, second = (report(f"{HIDDEN_SOURCES}sys.frozen = True{USE}") for _ in range(2))
+    assert (first["compiled"], first["warned"]) == (2, [])
+    assert found_all(second)
+
+
+def test_kernels_that_cannot_be_told_apart_are_not_kept(with_kernel, report):
+    for _ in range(2):
+        result = report(HIDDEN_SOURCES + USE)
+        assert (result["found"], result["compiled"], result["results"]) == (0, 2, [6, 6.0])
+        ((category, _, message),) = result["warned"]
+        assert category == "RuntimeWarning"
+        assert "kernels of another version could not be told" in message
