@@ -20,7 +20,7 @@ _FITS = (
 
 
 def fit_all(kernels):
-    """Fit once for each variant of the kernels, until one could not be kept, of which a warning tells.
+    """Fit once for each variant of the kernels. Stop at the first that cannot be cached; a warning says why.
 
     Parameters
     ----------
@@ -86,6 +86,7 @@ def main():
         return 1
     start = time.perf_counter()
     if not fit_all(kernels):
+        print("The kernels could not be kept.", file=sys.stderr)
         return 1
     print(report(kernels, time.perf_counter() - start))
     return 0

@@ -8,7 +8,6 @@ from skreg.estimators import parameters
 from skreg.estimators.fitted import trained_with
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
-from skreg.network.casts import in_type
 from skreg.network.inference import raw_outputs
 
 try:
@@ -100,7 +99,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def _checked(self, X):
         """X to predict for."""
-        if not hasattr(self, "coefs_"):  # to be fitted is quickly told, but not by scikit-learn's check
+        if not hasattr(self, "coefs_"):  # scikit-learn's check is slow, so it runs only to raise the error
             check_is_fitted(self)
         if is_valid_already(X, self):
             return X
@@ -108,9 +107,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def _raw_outputs(self, X):
         """Raw outputs z of the last layer, in X's floating-point type."""
-        X = self._checked(X)
-        coefs = in_type(self.coefs_, X.dtype)
-        return raw_outputs(X, coefs, self.intercepts_, self._trained_with["activation"])
+        return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self._trained_with["activation"])
 
     def predict_samples(self, X, n_samples=100, random_state=None):
         """Predictions by thinned networks, drawn as in training: one for each sample, and for all rows of X.

@@ -126,8 +126,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix: 0 or a negative value for "off", a positive
-            one for "on".
+            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
+            positive one for "on".
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
         X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
@@ -162,8 +162,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix: 0 or a negative value for "off", a positive
-            one for "on".
+            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
+            positive one for "on".
         sample_weight : array-like of shape (n_samples,), default=None
             Non-negative weights of the samples. None: all one.
         classes : array-like of shape (n_classes,), default=None

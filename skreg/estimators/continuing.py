@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from skreg.estimators.fitted import RECORDS, trained_with
+from skreg.estimators.inputs import check_numbers
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.kernels.arguments import State
 from skreg.network.solver import new_state
@@ -31,9 +32,8 @@ def fitted_parameters(estimator, layout, dtype):
 
     The weights may be the user's own, in any type of numbers.
     """
-    coefs, intercepts = (
-        [np.asarray(part) for part in parts] for parts in (estimator.coefs_, estimator.intercepts_)
-    )
+    coefs = _numbers("coefs_", estimator.coefs_)
+    intercepts = _numbers("intercepts_", estimator.intercepts_)
     _check_shapes(coefs, intercepts, layout)
     _check_functions(estimator, trained_with(estimator, len(coefs) - 1, dtype))
     own_dtype = coefs[0].dtype.name != estimator._trained_with["dtype"]
@@ -53,18 +53,24 @@ def fitted_parameters(estimator, layout, dtype):
     return theta
 
 
+def _numbers(name, parts):
+    return [check_numbers(name, part, "arrays of real numbers") for part in parts]
+
+
 def _check_shapes(coefs, intercepts, layout):
     """Raise where weights are not those of the network that the hyperparameters describe."""
-    fitted = (len(coefs[0]), *map(len, intercepts))
+    shapes = [part.shape for part in (*coefs, *intercepts)]
+    wanted = [*layout.shapes, *((n,) for n in layout.units[1:])]
+    if shapes == wanted:
+        return
+    fitted = (len(coefs[0]), *map(np.size, intercepts))
     if fitted != layout.units:
         raise ValueError(
             "hidden_layer_sizes and the number of outputs must stay as they were to continue with"
             f" warm_start or partial_fit: the fitted network has layers of {list(fitted)} units,"
             f" got {list(layout.units)}. Call fit with warm_start=False."
         )
-    shapes = [W.shape for W in coefs]
-    if shapes != layout.shapes:
-        raise ValueError(f"coefs_ must have the shapes {layout.shapes}, got {shapes}.")
+    raise ValueError(f"coefs_ and intercepts_ must have the shapes {wanted}, got {shapes}.")
 
 
 def _check_functions(estimator, wanted):

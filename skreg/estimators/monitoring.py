@@ -23,15 +23,24 @@ def scores_by_loss(estimator):
 
 
 def missing_classes(estimator, y):
-    """Classes of which y tells nothing, and by which some metrics could not score; none of a regression.
+    """Classes without samples in y, which some metrics need. It is empty for regression.
 
-    Of multilabel targets, labels that are all on or all off.
+    For multilabel targets they are the labels that are all on or all off.
     """
     if not is_classifier(estimator):
         return np.empty(0)
     if estimator._multilabel:
         return estimator.classes_[y.all(axis=0) | ~y.any(axis=0)]
     return np.setdiff1d(estimator.classes_, y)
+
+
+def a_sample_of_each(classes, estimator, y):
+    """Rows of y that together tell of some classes, as far as any do."""
+    if estimator._multilabel:
+        columns = y[:, classes]
+        return np.unique([columns.argmax(axis=0), columns.argmin(axis=0)])
+    found, first = np.unique(y, return_index=True)
+    return first[np.isin(found, classes)]
 
 
 class Monitor:
@@ -55,22 +64,25 @@ class Monitor:
         """Raise where `scoring` cannot do without a class that the samples to score do not have."""
         if self.scorer is None:
             return
-        for name, samples in (("validation samples", self.validation), ("training samples", self.train)):
+        for name, samples in (("validation", self.validation), ("training", self.train)):
             missing = [] if samples is None else missing_classes(self.estimator, samples.y)
-            if len(missing) and not self._can_score(theta, samples):
-                raise ValueError(
-                    f"scoring={self.estimator.scoring!r} needs all classes, got {name} that lack"
-                    f" {missing.tolist()}. Give X_val and y_val with all of them, a larger"
-                    " validation_fraction, or another scoring, for instance 'neg_log_loss'."
-                )
+            if len(missing):
+                self._check_without(missing, name, theta, samples)
 
-    def _can_score(self, theta, samples):
+    def _check_without(self, missing, name, theta, samples):
+        problem = "its score would be NaN"
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UndefinedMetricWarning)
-                return not np.isnan(self._score_by_scorer(theta, samples))
-        except ValueError:
-            return False
+                if not np.isnan(self._score_by_scorer(theta, samples)):
+                    return
+        except ValueError as error:
+            problem = str(error)
+        raise ValueError(
+            f"scoring={self.estimator.scoring!r} cannot score the {name} samples, which lack the classes"
+            f" {missing.tolist()}: {problem}. Where it needs all classes, give it {name} samples of all, or"
+            " choose another scoring, for instance 'neg_log_loss'."
+        )
 
     @property
     def measures(self):
@@ -153,7 +165,7 @@ def _scorer(estimator):
 
 
 def _of_all_classes(scorer, estimator):
-    """A scorer of probabilities that knows all classes, as y may lack some; where its metric takes them."""
+    """The scorer, told of all classes if its metric has a `labels` parameter, because y may lack some."""
     metric = getattr(scorer, "_score_func", None)
     if metric is None or not is_classifier(estimator) or estimator._multilabel:
         return scorer

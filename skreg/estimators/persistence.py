@@ -33,6 +33,8 @@ def state_to_store(state):
     state = {**state, _VERSION: __version__}
     if "coefs_" in state:
         state["coefs_"] = [pack(W) for W in state["coefs_"]]
+    if "loss_curve_" in state:
+        state["loss_curve_"] = list(state["loss_curve_"])  # a copy's own: `partial_fit` extends it
     return state
 
 

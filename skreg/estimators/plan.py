@@ -6,7 +6,13 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg.estimators import callbacks, parameters
-from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor, missing_classes, scores_by_loss
+from skreg.estimators.monitoring import (
+    MOST_TRAIN_ROWS,
+    Monitor,
+    a_sample_of_each,
+    missing_classes,
+    scores_by_loss,
+)
 from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
 from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
@@ -68,7 +74,7 @@ class Plan(NamedTuple):
         """What is measured after each epoch of training on some rows.
 
         The training score costs time of its own: it is for those who ask for one, or give validation data,
-        and of evenly spread rows where there are many and these hold all classes.
+        and of evenly spread rows where there are many, with one of each class that these lack.
         """
         train = None
         asks = self.estimator.scoring is not None or self.validation is not None
@@ -76,9 +82,12 @@ class Plan(NamedTuple):
             train = self.samples
             if not len(rows) == train.n_samples <= MOST_TRAIN_ROWS:
                 n_rows = min(len(rows), MOST_TRAIN_ROWS)
-                train = self.samples.take(rows[np.arange(n_rows) * len(rows) // n_rows])
-                if len(missing_classes(self.estimator, train.y)):
-                    train = self.samples.take(rows)
+                spread = rows[np.arange(n_rows) * len(rows) // n_rows]
+                missing = missing_classes(self.estimator, self.samples.y[spread])
+                if len(missing):
+                    rare = rows[a_sample_of_each(missing, self.estimator, self.samples.y[rows])]
+                    spread = np.union1d(spread, rare)
+                train = self.samples.take(spread)
         return Monitor(self.estimator, self.layout, validation, train)
 
     def observer(self, rows=None):

@@ -26,7 +26,7 @@ def labels_or_indicator(y, name="y"):
     ValueError
         If y holds neither.
     """
-    if sparse.issparse(y) and y.shape[1] > 1:
+    if sparse.issparse(y) and y.ndim == 2 and y.shape[1] > 1:
         y = _without_duplicates(y)
     y = dense_column(y)
     return (indicator(y, name), True) if _is_multilabel(y, name) else (y, False)
@@ -35,7 +35,7 @@ def labels_or_indicator(y, name="y"):
 def _without_duplicates(y):
     """A sparse matrix without the entries that repeat another one: a label is on or off, not on twice.
 
-    Entries that contradict each other are left to be added up.
+    Contradictory duplicates are summed later.
     """
     entries = y.tocoo()
     _, first, group = np.unique(

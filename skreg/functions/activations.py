@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from skreg.functions.elementary import exp, logistic, negative_part, normal_cdf, normal_density, tanh
-from skreg.functions.rows import combine
 
 
 class Activation(NamedTuple):
@@ -29,8 +28,6 @@ class Activation(NamedTuple):
         translated.
     init_factor : float
         Of the squared bound of the initial weights.
-    overwrite : callable or None
-        The same on a whole array, in place, where NumPy has a way; None: `value` is copied there.
     """
 
     formula: str
@@ -38,15 +35,10 @@ class Activation(NamedTuple):
     derivative: Callable
     onnx_operator: str | None = None
     init_factor: float = 6.0
-    overwrite: Callable | None = None
 
 
 def _identity(z):
     return z
-
-
-def _keep(z):
-    pass
 
 
 def _identity_derivative(z, a):
@@ -65,20 +57,12 @@ def _tanh(z):
     return tanh(z)
 
 
-def _overwrite_tanh(z):
-    np.tanh(z, out=z)
-
-
 def _tanh_derivative(z, a):
     return 1 - a * a
 
 
 def _relu(z):
     return np.maximum(z, 0)
-
-
-def _overwrite_relu(z):
-    combine(np.maximum, z, np.zeros(z.shape[1], dtype=z.dtype))  # NumPy is slower with a number than a row
 
 
 def _relu_derivative(z, a):
@@ -133,10 +117,10 @@ def _silu_derivative(z, a):
 
 
 ACTIVATIONS = {
-    "identity": Activation("z", _identity, _identity_derivative, "Identity", overwrite=_keep),
+    "identity": Activation("z", _identity, _identity_derivative, "Identity"),
     "logistic": Activation("1 / (1 + exp(-z))", _logistic, _logistic_derivative, "Sigmoid", 2.0),
-    "tanh": Activation("tanh(z)", _tanh, _tanh_derivative, "Tanh", overwrite=_overwrite_tanh),
-    "relu": Activation("max(z, 0)", _relu, _relu_derivative, "Relu", overwrite=_overwrite_relu),
+    "tanh": Activation("tanh(z)", _tanh, _tanh_derivative, "Tanh"),
+    "relu": Activation("max(z, 0)", _relu, _relu_derivative, "Relu"),
     "leaky_relu": Activation("max(z, 0) + 0.01 min(z, 0)", _leaky_relu, _leaky_relu_derivative),
     "elu": Activation("max(z, 0) + exp(min(z, 0)) - 1", _elu, _elu_derivative),
     "selu": Activation("1.0507 (max(z, 0) + 1.6733 (exp(min(z, 0)) - 1))", _selu, _selu_derivative),

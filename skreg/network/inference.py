@@ -5,25 +5,27 @@ from scipy.special import logsumexp
 
 from skreg.functions.activations import ACTIVATIONS, per_layer
 from skreg.functions.losses import LOSSES
-from skreg.functions.rows import combine
+from skreg.network.in_place import ACTIVATIONS_IN_PLACE, combine
 from skreg.network.scratch import scratch
 
-# Rows whose outputs of the widest layer stay in cache, but enough of them for BLAS, which copies a layer's
-# weights for each block: measured on layers of 100 to 512 units.
+# BLAS copies a layer's weights for each block, so that wide layers want many rows. Measured on layers of 100
+# to 512 units.
 _LEAST_ROWS, _ROWS_OF_UNIT = 512, 2
-_PIECE_BYTES = 2**16  # of what an activation computes at a time where it needs memory of its own
+_MOST_ELEMENTS = 2**20  # of the widest layer's outputs
+_PIECE_BYTES = 2**16  # that are computed at a time where memory is needed beside the result
+_FEW_OUTPUTS = 32  # along rows of so few NumPy is slow
 
 
 def raw_outputs(X, coefs, intercepts, activation):
     """Raw outputs z of the last layer: logits, log rates or means.
 
-    Blocks follow shapes only. A row gives the same bits in any block of as many rows, as far as BLAS computes
-    each row of a product alike; a single row is another product to BLAS and may differ in the last digits.
+    Blocks follow shapes only. A row's result depends on nothing but the number of rows in its block, provided
+    that BLAS treats all rows alike. A single row is another product to BLAS: its last digits may differ.
 
     Parameters
     ----------
     X : ndarray or CSR array of shape (n_samples, n_features), float32 or float64
-    coefs, intercepts : lists of ndarray
+    coefs, intercepts : lists of array-like
         Weight matrices and intercept vectors; cast to X's type where theirs differs.
     activation : str or sequence of str
         Of all hidden layers, or of each.
@@ -32,38 +34,47 @@ def raw_outputs(X, coefs, intercepts, activation):
     -------
     ndarray of shape (n_samples, n_outputs), in X's type
     """
-    activations = [ACTIVATIONS[name] for name in per_layer(activation, len(coefs) - 1)]
-    z = np.empty((X.shape[0], coefs[-1].shape[1]), dtype=X.dtype)
-    widest = max((W.shape[1] for W in coefs[:-1]), default=0)
-    n_blocks = -(-X.shape[0] // max(_LEAST_ROWS, _ROWS_OF_UNIT * widest))
-    n_rows = -(-X.shape[0] // max(1, n_blocks))
+    n_samples, names = X.shape[0], per_layer(activation, len(coefs) - 1)
+    z = np.empty((n_samples, len(intercepts[-1])), dtype=X.dtype)
+    widest = max(map(len, intercepts[:-1]), default=0)
+    n_rows = _block_rows(n_samples, widest)
     with scratch() as memory:
         coefs = [_cast(W, X.dtype, memory) for W in coefs]
         intercepts = [_cast(b, X.dtype, memory) for b in intercepts]
-        # the outputs of a layer take the place of those of the last but one
-        buffers = [memory.array((n_rows * widest,), X.dtype) for _ in range(2)]
-        for begin in range(0, X.shape[0], max(1, n_rows)):
+        # each layer overwrites the outputs of the layer before the previous one
+        buffers = [memory.array((n_rows * widest,), X.dtype) for _ in names[:2]]
+        for begin in range(0, n_samples, n_rows):
             block = slice(begin, begin + n_rows)
-            h = _hidden_outputs(X[block], coefs[:-1], intercepts[:-1], activations, buffers)
+            h = _hidden_outputs(X[block], coefs[:-1], intercepts[:-1], names, buffers)
             _affine(h, coefs[-1], intercepts[-1], out=z[block])
     return z
 
 
+def _block_rows(n_samples, widest):
+    """Rows of a block: all blocks are of nearly equal size."""
+    most = max(_LEAST_ROWS, _ROWS_OF_UNIT * widest)
+    if widest:
+        most = min(most, max(1, _MOST_ELEMENTS // widest))
+    n_blocks = max(1, -(-n_samples // most))
+    return max(1, -(-n_samples // n_blocks))
+
+
 def _cast(part, dtype, memory):
-    """Weights in a type; as they are now, whoever changed them."""
+    """Weights converted to a type."""
+    part = np.asarray(part)
     if part.dtype == dtype:
         return part
     cast = memory.array(part.shape, dtype)
-    np.copyto(cast, part, casting="same_kind")
+    np.copyto(cast, part, casting="unsafe")
     return cast
 
 
-def _hidden_outputs(h, coefs, intercepts, activations, buffers):
+def _hidden_outputs(h, coefs, intercepts, names, buffers):
     """Outputs of the last hidden layer, for inputs h."""
     for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         z = buffers[layer % 2][: h.shape[0] * len(b)].reshape(-1, len(b))
         _affine(h, W, b, out=z)
-        _activate(z, activations[layer])
+        _activate(z, names[layer])
         h = z
     return h
 
@@ -77,15 +88,19 @@ def _affine(h, W, b, out):
     combine(np.add, out, b)
 
 
-def _activate(z, activation):
+def _activate(z, name):
     """Put a(z) in the place of z."""
-    if activation.overwrite is not None:
-        activation.overwrite(z)
+    if name in ACTIVATIONS_IN_PLACE:
+        ACTIVATIONS_IN_PLACE[name](z)
         return
+    for piece in _pieces(z):
+        piece[...] = ACTIVATIONS[name].value(piece)
+
+
+def _pieces(z):
+    """Some rows at a time."""
     n_rows = max(1, _PIECE_BYTES // (z.itemsize * z.shape[1]))
-    for begin in range(0, len(z), n_rows):
-        piece = z[begin : begin + n_rows]
-        piece[...] = activation.value(piece)
+    return (z[begin : begin + n_rows] for begin in range(0, len(z), n_rows))
 
 
 def mean_loss(z, targets, sample_weight, loss, parameter):
@@ -105,13 +120,17 @@ def expected(z, loss):
     link = LOSSES[loss].link
     if not link.couples_outputs:
         return link.inverse(z)
-    expectation = np.empty_like(z)
-    n_rows = max(1, _PIECE_BYTES // (z.itemsize * z.shape[1]))
-    for begin in range(0, len(z), n_rows):
-        # NumPy is fast along columns of many rows, slow along rows of a few outputs
-        outputs = np.ascontiguousarray(z[begin : begin + n_rows].T)
-        outputs -= outputs.max(axis=0)
-        outputs = link.inverse(outputs)
-        outputs /= outputs.sum(axis=0)
-        expectation[begin : begin + n_rows] = outputs.T
-    return expectation
+    if z.shape[1] > _FEW_OUTPUTS:
+        return _shares(z, link.inverse, axis=1)
+    shares = np.empty_like(z)
+    for piece, share in zip(_pieces(z), _pieces(shares), strict=True):
+        # column by column, along which NumPy is fast
+        share[...] = _shares(np.ascontiguousarray(piece.T), link.inverse, axis=0).T
+    return shares
+
+
+def _shares(z, inverse, axis):
+    """Shares of the sum along an axis."""
+    shares = inverse(z - z.max(axis=axis, keepdims=True))
+    shares /= shares.sum(axis=axis, keepdims=True)
+    return shares

@@ -19,7 +19,7 @@ class Scratch:
         self._n_used = 0
 
     def array(self, shape, dtype):
-        """Array in the kept memory, or of its own where that is too small, this once."""
+        """Array in the kept memory. If it does not fit, it gets memory of its own for this call."""
         n_bytes = math.prod(shape) * dtype.itemsize
         begin = self._n_used
         self._n_used += -(-n_bytes // _ALIGNMENT) * _ALIGNMENT

@@ -23,7 +23,7 @@ def diverged(when, remedy=""):
     ValueError
     """
     return ValueError(
-        f"Training diverged in {when}: Solver produced non-finite parameter weights, or a loss that is not"
-        " finite. The input data may contain large values and need to be preprocessed: scale X, of a"
-        f" regression y as well.{remedy}"
+        f"Solver produced non-finite parameter weights in {when}, or a loss that is not finite: training"
+        " diverged. The input data may contain large values and need to be preprocessed. Scale X, and y in"
+        f" regression{remedy}."
     )

@@ -114,8 +114,8 @@ class StochasticTraining:
         """Train until a stopping rule holds; returns the `Progress` made.
 
         Ctrl-C takes training back to the last finished epoch; before there is one, it
-        propagates. So does training that diverges, to its best validation score; without one, it raises
-        ValueError.
+        propagates. If training diverges, the epoch with the best validation score is returned. Without one,
+        ValueError is raised.
         """
         finished = None
         try:
@@ -148,7 +148,7 @@ class StochasticTraining:
 
     def _explain_divergence(self, finished):
         """Warn where an earlier epoch has weights to keep, else raise."""
-        error = diverged(f"epoch {self.n_epochs + 1}", " Or learning_rate_init is too large.")
+        error = diverged(f"epoch {self.n_epochs + 1}", ", or reduce learning_rate_init")
         if finished is None or not finished.has_best:
             raise error
         warn(f"{error} The weights of the best validation score are kept.")

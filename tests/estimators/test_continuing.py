@@ -1,5 +1,6 @@
 """Warm starts, partial_fit, pickles and Ctrl-C: what is kept, and that it goes on exactly."""
 
+import copy
 import os
 import pickle
 import signal
@@ -211,7 +212,7 @@ def test_a_long_stream_is_not_copied():
 def test_a_failed_call_leaves_the_record_of_a_stream(monkeypatch):
     model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
     before = pickle.dumps(model)
-    with pytest.raises(ValueError, match="diverged in epoch 1"):
+    with pytest.raises(ValueError, match="weights in epoch 1"):
         model.set_params(solver="sgd", learning_rate_init=1e30).partial_fit(X, y)
     assert pickle.dumps(model.set_params(solver="adam", learning_rate_init=1e-3)) == before
 
@@ -242,8 +243,39 @@ def test_weights_of_another_network():
     model.coefs_, model.intercepts_ = donor.coefs_, donor.intercepts_
     assert model.partial_fit(X, y).loss_ < donor.loss_
     model.coefs_[0] = model.coefs_[0][:, :7]
-    with pytest.raises(ValueError, match=r"coefs_ must have the shapes.*\(64, 30\).*got.*\(64, 7\)"):
+    with pytest.raises(ValueError, match=r"coefs_ and intercepts_ must have.*\(64, 30\).*got.*\(64, 7\)"):
         model.partial_fit(X, y)
     model.coefs_[0] = np.full((64, 30), np.nan)
     with pytest.raises(ValueError, match="coefs_ and intercepts_ must be finite"):
         model.partial_fit(X, y)
+
+
+def test_a_shallow_copy_has_a_record_of_its_own():
+    model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
+    copied = copy.copy(model).partial_fit(X, y)
+    assert (len(model.loss_curve_), len(copied.loss_curve_)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("coefs_", [[["a"]], [["b"]]], "coefs_ must hold arrays of real numbers"),
+        ("intercepts_", [[1j] * 5, [1j] * 10], "intercepts_ must hold arrays of real numbers"),
+        ("coefs_", [np.zeros(64), np.zeros(5)], "coefs_ and intercepts_ must have the shapes"),
+        ("intercepts_", [np.zeros((5, 1)), np.zeros((10, 1))], "coefs_ and intercepts_ must have the shapes"),
+    ],
+)
+def test_weights_that_are_none(name, value, words):
+    model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
+    setattr(model, name, value)
+    with pytest.raises(ValueError, match=words):
+        model.partial_fit(X, y)
+
+
+def test_lists_of_weights():
+    model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
+    expected = model.predict_proba(X)
+    model.coefs_ = [W.tolist() for W in model.coefs_]
+    model.intercepts_ = [b.tolist() for b in model.intercepts_]
+    np.testing.assert_array_equal(model.predict_proba(X), expected)
+    model.partial_fit(X, y)

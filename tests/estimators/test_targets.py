@@ -1,5 +1,7 @@
 """Every kind of target, label and sample."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -295,6 +297,16 @@ def test_multilabel_values_that_leave_no_doubt_are_0_and_1(name, solver):
     )
     np.testing.assert_array_equal(model.predict(X_labels), expected.predict(X_labels))
     assert model.score(X_labels, Y) == expected.score(X_labels, Y_labels) > 0
+
+
+@pytest.mark.parametrize("container", [sp.coo_array, sp.csr_matrix])
+def test_sparse_labels_of_one_column(container):
+    labels = np.arange(len(X)) % 3
+    y_sparse = container(labels) if container is sp.coo_array else container(labels[:, None])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataConversionWarning)
+        model = MLPClassifier(5, max_iter=1, random_state=0).fit(X, y_sparse)
+    np.testing.assert_array_equal(model.classes_, [0, 1, 2])
 
 
 def test_multilabel_values_in_a_stream():

@@ -351,7 +351,7 @@ def test_training_that_diverges_keeps_its_best_epoch():
         20, solver="sgd", learning_rate_init=1e4, early_stopping=True, scoring="r2", warm_start=True,
         random_state=0, max_iter=100,
     )  # fmt: skip
-    with pytest.warns(UserWarning, match="Training diverged in epoch 2: .*best validation") as caught:
+    with pytest.warns(UserWarning, match="weights in epoch 2.*best validation") as caught:
         net.fit(R, r, X_val=R_val, y_val=r_val)
     assert len(caught) == 1
     assert net.n_iter_ == len(net.loss_curve_) == len(net.validation_scores_) == 1
@@ -368,9 +368,9 @@ def test_training_that_diverges_ends_at_once(dtype, factor):
     before = net.coefs_[0].copy()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="Training diverged in epoch [1-9].*scale X.*learning_rate_init"):
+        with pytest.raises(ValueError, match="weights in epoch [1-9].*Scale X.*learning_rate_init"):
             net.fit(R, r * factor)
-        with pytest.raises(ValueError, match="Training diverged in epoch [1-9]"):
+        with pytest.raises(ValueError, match="weights in epoch [1-9]"):
             net.fit(sp.csr_array(R), r * factor, X_val=R_val, y_val=r_val)
     np.testing.assert_array_equal(net.coefs_[0], before)
 
@@ -379,7 +379,7 @@ def test_lbfgs_that_diverges_says_nothing_else():
     net = MLPRegressor(20, solver="lbfgs", random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="Training diverged in iteration 0.*scale X"):
+        with pytest.raises(ValueError, match="weights in iteration 0.*Scale X"):
             net.fit(R, r * 1e160)
 
 
@@ -408,11 +408,11 @@ def test_a_metric_that_cannot_is_refused_before_training(solver):
     targets = rare_class(["a", "b", "c"])
     net = MLPClassifier(5, scoring="roc_auc_ovr", solver=solver, max_iter=3, random_state=0).fit(R, targets)
     before = net.coefs_[0].copy()
-    with pytest.raises(ValueError, match=r"scoring='roc_auc_ovr' needs all classes.*lack \['c'\]"):
+    with pytest.raises(ValueError, match=r"'roc_auc_ovr' cannot score the validation samples.*\['c'\]"):
         net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
     np.testing.assert_array_equal(net.coefs_[0], before)
     labels = np.stack([targets == label for label in "abc"], axis=1)
-    with pytest.raises(ValueError, match=r"scoring='roc_auc' needs all classes.*lack \[2\]"):
+    with pytest.raises(ValueError, match=r"'roc_auc' cannot score the validation samples.*\[2\]"):
         net.set_params(scoring="roc_auc").fit(R, labels, X_val=R[:50], y_val=labels[:50])
 
 
@@ -421,3 +421,15 @@ def test_the_training_score_is_of_rows_that_hold_all_classes(monkeypatch):
     targets = rare_class([0, 1, 2])
     net = MLPClassifier(5, scoring="roc_auc_ovr", max_iter=3, random_state=0).fit(R, targets)
     assert np.isfinite(net.train_scores_).all()
+    labels = np.stack([targets == label for label in range(3)], axis=1)
+    assert np.isfinite(net.set_params(scoring="roc_auc").fit(R, labels).train_scores_).all()
+
+
+def test_what_a_scorer_says_is_not_lost():
+    def fails(net, X, y):
+        raise ValueError("my own message")
+
+    targets = rare_class([0, 1, 2])
+    for scoring, words in ((fails, "my own message"), ("precision", "average='binary'")):
+        with pytest.raises(ValueError, match=words):
+            MLPClassifier(5, scoring=scoring).fit(R, targets, X_val=R[:50], y_val=targets[:50])

@@ -1,8 +1,7 @@
-"""Predictions in blocks, in memory that is used again, with casts that are kept."""
+"""Predictions in blocks, in memory that is used again."""
 
-import copy
-import gc
 import pickle
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
@@ -15,8 +14,8 @@ from sklearn.exceptions import NotFittedError
 
 from skreg import MLPClassifier, MLPRegressor
 from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.rows import combine
-from skreg.network import casts, scratch
+from skreg.network import scratch
+from skreg.network.in_place import ACTIVATIONS_IN_PLACE, combine
 from skreg.network.inference import expected, raw_outputs
 
 pytestmark = pytest.mark.usefixtures("unconverged")
@@ -56,12 +55,12 @@ def test_blocks_are_the_network(n_rows, activation, dtype):
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if ACTIVATIONS[name].overwrite])
+@pytest.mark.parametrize("name", ACTIVATIONS_IN_PLACE)
 def test_in_place_an_activation_is_the_same(name, dtype):
     z = np.random.default_rng(0).normal(size=(300, 70)).astype(dtype)
     z[5, 3] = np.nan
     value = ACTIVATIONS[name].value(z.copy())
-    ACTIVATIONS[name].overwrite(z)
+    ACTIVATIONS_IN_PLACE[name](z)
     np.testing.assert_array_equal(z, value)
 
 
@@ -132,21 +131,6 @@ def test_predictions_leave_the_estimator_alone():
     assert pickle.dumps(net) == stored
 
 
-def test_casts_live_as_long_as_their_weights():
-    casts._kept.clear()
-    net = MLPClassifier((300,), max_iter=1, random_state=0).fit(X, y)
-    net.predict(X.astype(np.float32))
-    assert casts._kept == {}
-    net.predict(X)
-    assert len(casts._kept) == 1  # the second matrix is small
-    other = copy.deepcopy(net)
-    other.predict(X)
-    assert len(casts._kept) == 2
-    del net, other
-    gc.collect()
-    assert casts._kept == {}
-
-
 def test_weights_of_both_types_at_once():
     net = MLPClassifier((300,), dtype="float64", max_iter=1, random_state=0).fit(X, y)
     single, double = (net.predict_proba(X.astype(dtype)) for dtype in FLOATS)
@@ -155,7 +139,7 @@ def test_weights_of_both_types_at_once():
 
 
 def test_many_threads_at_once():
-    """Scratch memory belongs to one call, kept casts to all."""
+    """Scratch memory belongs to one call."""
     nets = [
         MLPClassifier(hidden, max_iter=1, random_state=seed).fit(X, y)
         for seed, hidden in enumerate([(200, 100), (300,), (30, 20, 10)])
@@ -187,6 +171,18 @@ def test_scratch_is_used_again_and_bounded():
     assert scratch._kept[0]._memory.size <= 2**24
 
 
+@pytest.mark.parametrize("width", [1024, 4096])
+def test_wide_layers_take_little_memory(width):
+    coefs, intercepts = network((4, width, width, 1), dtype=np.float64)
+    samples = np.random.default_rng(0).normal(size=(2 * width, 4))
+    scratch._kept.clear()
+    tracemalloc.start()
+    raw_outputs(samples, coefs, intercepts, "relu")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40e6
+
+
 def test_an_error_in_between_does_no_harm():
     coefs, intercepts = network((64, 200, 10))
     z = raw_outputs(X, coefs, intercepts, "relu")
@@ -196,9 +192,9 @@ def test_an_error_in_between_does_no_harm():
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
-@pytest.mark.parametrize("n_rows", [1, 17, 5000])
-def test_shares_of_their_sum(n_rows, dtype):
-    z = (100 * np.random.default_rng(0).normal(size=(n_rows, 7))).astype(dtype)
+@pytest.mark.parametrize("shape", [(1, 2), (17, 7), (5000, 7), (300, 100), (1, 20_000)], ids=str)
+def test_shares_of_their_sum(shape, dtype):
+    z = (100 * np.random.default_rng(0).normal(size=shape)).astype(dtype)
     share = np.exp(z.astype(np.float64) - z.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
     found = expected(z, "log_loss")
