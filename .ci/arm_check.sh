@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PYTHONPATH=tests ARM_HOME=${ARM_HOME:-${TMPDIR:-/tmp}/arm64}
 results=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; wait; rm -rf "$results"' EXIT
+trap 'jobs -p | xargs -r kill 2>/dev/null || true; rm -rf "$results"' EXIT
 
 # on_arm PROCESSOR MODULE …: by code for one processor, with all that LLVM knows of it, in a cache of its own
 on_arm() {
