@@ -391,13 +391,18 @@ def rare_class(labels):
 
 
 @pytest.mark.parametrize("labels", [[0, 1, 2], ["a", "b", "c"]], ids=["numbers", "strings"])
-@pytest.mark.parametrize("scoring", ["neg_log_loss", "d2_log_loss_score"])
-def test_a_metric_that_can_scores_with_all_classes(scoring, labels):
+@pytest.mark.parametrize(
+    ("scoring", "metric", "sign"),
+    [
+        ("neg_log_loss", log_loss, -1),
+        (make_scorer(d2_log_loss_score, response_method="predict_proba"), d2_log_loss_score, 1),
+    ],
+    ids=["name", "scorer"],
+)
+def test_a_metric_that_can_scores_with_all_classes(scoring, metric, sign, labels):
     targets = rare_class(labels)
     net = MLPClassifier(5, scoring=scoring, early_stopping=True, max_iter=3, random_state=0)
     net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
-    metric = {"neg_log_loss": log_loss, "d2_log_loss_score": d2_log_loss_score}[scoring]
-    sign = -1 if scoring == "neg_log_loss" else 1
     best = sign * metric(targets[:50], net.predict_proba(R[:50]), labels=net.classes_)
     assert net.best_validation_score_ == pytest.approx(best)
     net.fit(R, targets)  # with a part of its own
