@@ -113,7 +113,7 @@ def tables(result):
         [
             "## Prediction: scikit-learn's time over skreg's",
             "`predict_proba`, median of the rounds (smallest–largest). Behind the stroke: scikit-learn's time"
-            " over that of the network's products alone, which nothing that multiplies by NumPy can exceed."
+            " over that of the network's products alone, by NumPy: the bound, but for noise."
             f" Of all cases the smallest ratio is {smallest:.2f}, the median {median:.2f}.",
             table(["network and rows", *columns], rows),
             "skreg's times:",

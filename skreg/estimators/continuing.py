@@ -30,7 +30,7 @@ class OptimiserMemory(NamedTuple):
 def fitted_parameters(estimator, layout, dtype):
     """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters.
 
-    The weights may be the user's own, in any type of numbers.
+    The weights may be the user's own, of any real type.
     """
     coefs = _numbers("coefs_", estimator.coefs_)
     intercepts = _numbers("intercepts_", estimator.intercepts_)

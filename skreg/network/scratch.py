@@ -1,4 +1,4 @@
-"""Memory that one call after the other uses: fresh pages cost more than what is computed in them."""
+"""Memory that calls use one after the other: fresh pages cost more than what is computed in them."""
 
 import contextlib
 import math
