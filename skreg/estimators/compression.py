@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sklearn.base import clone
 
 from skreg.network.compression import live_units, select
-from skreg.network.layout import Layout
+from skreg.records.layout import Layout
 
 
 class Compression(NamedTuple):
@@ -32,10 +32,6 @@ def compressed(estimator):
     smaller.compression_ = Compression(before.units, after.units, before.n_parameters, after.n_parameters)
     memory = getattr(estimator, "_optimiser_memory", None)
     if memory is not None:
-        moments = {
-            name: select(kept, *before.views(getattr(memory, name)), after)
-            for name in ("first_moment", "second_moment")
-            if getattr(memory, name).size
-        }
-        smaller._optimiser_memory = memory._replace(**moments, clocks=memory.clocks.copy())
+        moments = tuple(select(kept, *before.views(moment), after) for moment in memory.all_moments)
+        smaller._optimiser_memory = memory._replace(moments=moments, clocks=memory.clocks.copy())
     return smaller

@@ -8,8 +8,7 @@ import numpy as np
 from skreg.estimators.fitted import RECORDS, trained_with
 from skreg.estimators.inputs import check_numbers
 from skreg.functions.optimisers import OPTIMISERS
-from skreg.kernels.arguments import State
-from skreg.network.solver import new_state
+from skreg.records.state import State, new_state
 from skreg.training.history import History
 from skreg.training.schedules import SCHEDULES, Constant
 
@@ -21,10 +20,18 @@ class OptimiserMemory(NamedTuple):
     learning_rate_init: float
     learning_rate: float
     n_epochs: int
-    first_moment: np.ndarray
-    second_moment: np.ndarray
+    first_moment: np.ndarray | None
+    second_moment: np.ndarray | None
     clocks: np.ndarray
     schedule: str | None = None  # None: of an earlier version, which kept no name
+    moments: tuple | None = None  # None: of an earlier version, which kept two moments
+
+    @property
+    def all_moments(self):
+        """Moments of the optimiser, whichever version kept them."""
+        if self.moments is not None:
+            return self.moments
+        return (self.first_moment, self.second_moment)[: len(OPTIMISERS[self.solver].moments)]
 
 
 def fitted_parameters(estimator, layout, dtype):
@@ -122,10 +129,10 @@ def optimiser(estimator, theta, keeps_moments, keeps_schedule):
     is_same = memory.schedule in (None, estimator.learning_rate)
     if keeps_schedule and is_same and memory.learning_rate_init == estimator.learning_rate_init:
         schedule.resume(memory.learning_rate, memory.n_epochs)
-    if memory.first_moment.size != theta.size:  # weights of another network were assigned
+    if any(moment.size != theta.size for moment in memory.all_moments):  # weights of another network
         return new_state(estimator.solver, theta), schedule
-    moments = (moment.astype(theta.dtype) for moment in (memory.first_moment, memory.second_moment))
-    return State(theta, *moments, memory.clocks.copy()), schedule
+    moments = tuple(moment.astype(theta.dtype) for moment in memory.all_moments)
+    return State(theta, moments, memory.clocks.copy()), schedule
 
 
 def remember(estimator, outcome):
@@ -143,8 +150,9 @@ def remember(estimator, outcome):
         estimator.learning_rate_init,
         progress.learning_rate,
         progress.n_epochs_of_schedule,
-        progress.state.first_moment,
-        progress.state.second_moment,
+        None,
+        None,
         progress.state.clocks,
         estimator.learning_rate,
+        progress.state.moments,
     )

@@ -14,10 +14,12 @@ from skreg.estimators.monitoring import (
     scores_by_loss,
 )
 from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
-from skreg.network.layout import Layout
-from skreg.network.regularisation import Regularisation, mask_key
-from skreg.network.samples import kernel_data, workspace
-from skreg.network.thinning import thinned
+from skreg.functions.dropouts import DROPOUTS
+from skreg.functions.penalties import PENALTIES
+from skreg.records.data import kernel_data
+from skreg.records.layout import Layout
+from skreg.records.regularisation import Regularisation, mask_key
+from skreg.records.workspace import workspace
 from skreg.training.stochastic import Problem, epoch_seconds
 from skreg.training.threads import useful_threads
 
@@ -57,10 +59,12 @@ class Plan(NamedTuple):
             estimator.activation, estimator._loss_name(), self.regularisation, estimator._loss_parameter()
         )
         return Problem(
+            layout,
             network,
             data,
-            thinned(layout, network, self.dtype) if self.regularisation.thins_batches else None,
             workspace(layout, n_rows, data.is_sparse, self.dtype),
+            self.dtype,
+            self.regularisation.thins_batches,
             self._n_threads(n_rows),
         )
 
@@ -116,17 +120,22 @@ def plan_fit(estimator, given, given_validation, callback_context, *, incrementa
 
 def _regularisation(estimator, layout, random_state):
     n_layers = len(layout.shapes)
-    dropout = parameters.per_layer("dropout", estimator.dropout, n_layers - 1, "hidden layer", below=1)
+    strengths = {
+        name: parameters.per_layer(name, getattr(estimator, name), n_layers, "weight matrix") for name in PENALTIES
+    }
     regularisation = Regularisation(
-        l1=parameters.per_layer("l1", estimator.l1, n_layers, "weight matrix"),
-        l2=parameters.per_layer("l2", estimator.l2, n_layers, "weight matrix"),
-        group_l1=parameters.per_layer("group_l1", estimator.group_l1, n_layers, "weight matrix"),
-        alpha=estimator.alpha,
-        dropout=dropout,
-        input_dropout=estimator.input_dropout,
-        dropout_scope=estimator.dropout_scope,
+        strengths=strengths,
+        rates={name: _rates(estimator, dropout, n_layers) for name, dropout in DROPOUTS.items()},
         max_norm=estimator.max_norm,
+        dropout_scope=estimator.dropout_scope,
     )
     return (
         regularisation._replace(mask_key=mask_key(random_state)) if regularisation.drops else regularisation
     )
+
+
+def _rates(estimator, dropout, n_layers):
+    """Rate of a dropout on the inputs of each weight matrix."""
+    hidden = getattr(estimator, dropout.hidden)
+    inputs = getattr(estimator, dropout.inputs) if dropout.inputs else 0.0
+    return [inputs, *parameters.per_layer(dropout.hidden, hidden, n_layers - 1, "hidden layer", below=1)]

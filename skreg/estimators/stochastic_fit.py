@@ -6,7 +6,7 @@ from skreg._warn import warn
 from skreg.estimators import continuing
 from skreg.estimators.early_stopping import split
 from skreg.estimators.outcome import Outcome
-from skreg.network.solver import kernel_solver
+from skreg.records.solver import kernel_solver
 from skreg.training.history import VALIDATION_SCORE
 from skreg.training.stochastic import Settings, StochasticTraining
 

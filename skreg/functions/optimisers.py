@@ -1,9 +1,9 @@
-"""Updates of one parameter by the stochastic solvers.
+"""Optimisers: how θ changes, once the gradient of a minibatch is known.
 
-Every solver is written as gradient step and *effective step size*; the kernel then applies
-the proximal step of l1 with ``step · l1`` as threshold, so that the fixed point minimises the
-stated cost. No threshold is longer than `longest_step`. To add one, give it a code, an entry in
-``OPTIMISERS`` and a branch in `update`.
+Each is written for one parameter: its displacement, what it remembers, and the *effective step size*, which
+scales the proximal steps of penalties, so that the fixed point minimises the stated cost.
+
+To add one, write its expressions and an entry in ``OPTIMISERS``; a hyperparameter that is new as well.
 
 References
 ----------
@@ -12,95 +12,164 @@ in deep learning". Kingma & Ba (2015), arXiv 1412.6980. Loshchilov & Hutter (201
 weight decay regularization", arXiv 1711.05101.
 """
 
+import inspect
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-SGD, ADAM, ADAMW = range(3)
+
+def _learning_rate(learning_rate, t, c):
+    """Step size of every update."""
+    return learning_rate
+
+
+def _no_memory(steady, learning_rate, c):
+    """Steady step without momentum."""
+    return steady, learning_rate
+
+
+def _no_bound(rate, c):
+    """A proximal step may be of any length."""
+    return np.inf
 
 
 class Optimiser(NamedTuple):
-    """What the rest of the package needs to know of one stochastic solver."""
+    """What the rest of the package needs to know of one stochastic solver.
 
-    code: int
-    n_moments: int
-    scheduled: bool  # whether `learning_rate` applies, as in scikit-learn only to sgd
+    Expressions are given c, the solver's `constants` as attributes: in θ's type for `update`, `direction` and
+    `group_step`, else in double precision.
+
+    Attributes
+    ----------
+    formula : str
+    constants : callable
+        Numbers by name, of hyperparameters: those that it reads are its parameters.
+    moments : tuple of str
+        What it remembers for each parameter.
+    update : callable
+        Displacement, new moments and effective step size of a parameter, of gradient, moments, the step size
+        `rate`, the steady step and c.
+    step_size : callable
+        Of learning rate, number of the update t = 1, 2, … and c.
+    steady_step : callable
+        New state, and the step that a constant gradient comes to, of the state before, the learning rate and c.
+    longest_step : callable
+        Bound on a proximal step, of the step size and c.
+    direction : callable or None
+        Of moments: what the effective step size is multiplied with. None where that is no single number.
+    group_step : callable or None
+        Effective step size that the parameters of a group share, of the mean of their moments, rate and c.
+        None: they share one anyway.
+    decoupled : bool
+        Whether smooth penalties multiply the weights, and stay out of the gradient.
+    scheduled : bool
+        Whether every schedule of `learning_rate` applies, as in scikit-learn only to sgd.
+    """
+
+    formula: str
+    constants: Callable
+    moments: tuple
+    update: Callable
+    step_size: Callable = _learning_rate
+    steady_step: Callable = _no_memory
+    longest_step: Callable = _no_bound
+    direction: Callable | None = None
+    group_step: Callable | None = None
+    decoupled: bool = False
+    scheduled: bool = False
+
+    @property
+    def reads(self):
+        """Names of the hyperparameters that it reads, beside the learning rate."""
+        return tuple(inspect.signature(self.constants).parameters)
 
 
-OPTIMISERS = {
-    "sgd": Optimiser(SGD, n_moments=1, scheduled=True),
-    "adam": Optimiser(ADAM, n_moments=2, scheduled=False),
-    "adamw": Optimiser(ADAMW, n_moments=2, scheduled=False),
-}
+def _sgd_constants(momentum, nesterovs_momentum):
+    return {"momentum": momentum, "nesterov": nesterovs_momentum}
 
 
-def decay(code, ridge, learning_rate):
-    """Coupled decay (added to the gradient) and shrinkage (a factor on the weight)."""
-    if code == ADAMW:
-        return 0.0, 1.0 - learning_rate * ridge
-    else:
-        return ridge, 1.0
+def _sgd_update(gradient, moments, rate, steady, c):
+    velocity = c.momentum * moments[0] - rate * gradient
+    move = c.momentum * velocity - rate * gradient if c.nesterov > 0 else velocity
+    return move, (velocity,), steady
 
 
-def step_size(code, learning_rate, beta_1, beta_2, t):
-    """Learning rate of update t = 1, 2, …; Adam's with its bias corrections folded in."""
-    if code == SGD:
-        return learning_rate
-    else:
-        return learning_rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
-
-
-def momentum_step(momentum, nesterov, learning_rate, previous):
-    """Step that the velocity's own recursion gives to l1: its new state and the threshold.
+def _sgd_steady_step(steady, learning_rate, c):
+    """Step that the velocity's own recursion gives to a penalty: its new state and the threshold.
 
     A constant subgradient l1 would enter the velocity at every update, and so would build up to
     ``learning_rate/(1 − momentum)``; the threshold has to follow it.
     """
-    state = momentum * previous + learning_rate
-    return state, (momentum * state + learning_rate if nesterov else state)
+    steady = c.momentum * steady + learning_rate
+    return steady, (c.momentum * steady + learning_rate if c.nesterov > 0 else steady)
 
 
-def update(code, w, gradient, first, second, rate, prox_rate, momentum, nesterov, rate_1, rate_2, epsilon):
-    """One step: new parameter, new moments, and the step size that scales l1.
-
-    SGD: ``v ← momentum·v − rate·g``, ``w ← w + v``, with Nesterov ``w ← w + momentum·v − rate·g``.
-    Adam: ``m ← m + (1 − β₁)(g − m)``, ``v ← v + (1 − β₂)(g² − v)``, ``w ← w − rate·m/(√v + ε)``;
-    `rate_1` and `rate_2` are 1 − β₁ and 1 − β₂, rounded once.
-    """
-    if code == SGD:
-        velocity = momentum * first - rate * gradient
-        move = momentum * velocity - rate * gradient if nesterov else velocity
-        return w + move, velocity, second, prox_rate
-    else:
-        first = first + rate_1 * (gradient - first)
-        second = second + rate_2 * (gradient * gradient - second)
-        step = rate / (np.sqrt(second) + epsilon)
-        return w - step * first, first, second, step
+def _adam_constants(beta_1, beta_2, epsilon):
+    # 1 − β is rounded once, and not after β
+    return {"beta_1": beta_1, "beta_2": beta_2, "rate_1": 1 - beta_1, "rate_2": 1 - beta_2, "epsilon": epsilon}
 
 
-def longest_step(code, rate, beta_1, beta_2):
+def _adam_step_size(learning_rate, t, c):
+    """Learning rate with both bias corrections folded in."""
+    return learning_rate * np.sqrt(1 - c.beta_2**t) / (1 - c.beta_1**t)
+
+
+def _adam_update(gradient, moments, rate, steady, c):
+    first = moments[0] + c.rate_1 * (gradient - moments[0])
+    second = moments[1] + c.rate_2 * (gradient * gradient - moments[1])
+    step = rate / (np.sqrt(second) + c.epsilon)
+    return -step * first, (first, second), step
+
+
+def _adam_longest_step(rate, c):
     """Bound on a proximal step: the longest step that any gradients can make Adam take.
 
     By Cauchy and Schwarz ``|m|/√v ≤ (1 − β₁)/√((1 − β₂)(1 − β₁²/β₂))``, so that the bound moves no fixed
     point. Without it a weight that has had no gradient yet, of a dropped unit or a rare feature, would be
     set to zero by however small an l1: its own step is ``rate/ε``.
     """
-    decline = beta_2 - beta_1 * beta_1
-    if code == SGD or decline <= 0:
+    decline = c.beta_2 - c.beta_1 * c.beta_1
+    if decline <= 0:
         return np.inf
-    else:
-        return rate * (1 - beta_1) * np.sqrt(beta_2 / ((1 - beta_2) * decline))
+    return rate * (1 - c.beta_1) * np.sqrt(c.beta_2 / ((1 - c.beta_2) * decline))
 
 
-def group_step(code, rate, prox_rate, mean_second, epsilon):
-    """The one step size of a group of weights under group_l1: of its gradient step and of both penalties.
+def _first_moment(moments):
+    return moments[0]
 
-    That of Adam is ``rate/(√(mean v) + ε)``. Were the steps of its weights unlike, the group's shrinkage
+
+def _adam_group_step(means, rate, c):
+    """The one step size of a group of weights: of its gradient step and of all penalties.
+
+    ``rate/(√(mean v) + ε)``. Were the steps of its weights unlike, the group's shrinkage
     would not balance their gradients, and the fixed point were no minimiser; the mean of the weights' own
     steps would be ruled by those that hardly have a gradient. Adam with one step for many weights is that
     of Zhang et al. (2024), "Adam-mini: use fewer learning rates to gain more", arXiv 2406.16793.
     """
-    if code == SGD:
-        return prox_rate
-    else:
-        return rate / (np.sqrt(mean_second) + epsilon)
+    return rate / (np.sqrt(means[1]) + c.epsilon)
+
+
+ADAM = Optimiser(
+    "m ← m + (1 − β₁)(g − m), v ← v + (1 − β₂)(g² − v), w ← w − rate·m/(√v + ε)",
+    _adam_constants,
+    moments=("first", "second"),
+    update=_adam_update,
+    step_size=_adam_step_size,
+    longest_step=_adam_longest_step,
+    direction=_first_moment,
+    group_step=_adam_group_step,
+)
+
+OPTIMISERS = {
+    "sgd": Optimiser(
+        "v ← momentum·v − rate·g, w ← w + v, with Nesterov w ← w + momentum·v − rate·g",
+        _sgd_constants,
+        moments=("velocity",),
+        update=_sgd_update,
+        steady_step=_sgd_steady_step,
+        scheduled=True,
+    ),
+    "adam": ADAM,
+    "adamw": ADAM._replace(decoupled=True),
+}

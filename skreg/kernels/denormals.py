@@ -10,7 +10,7 @@ from numba import config, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from skreg.kernels.processor import IS_ARM, IS_X86
+from skreg.compile.processor import IS_ARM, IS_X86
 
 _WORD = ir.IntType(64)
 

@@ -6,7 +6,11 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import TrainingInterrupted, warn
-from skreg.kernels.arguments import State
+from skreg.records.data import Data
+from skreg.records.layout import Layout
+from skreg.records.network import Network
+from skreg.records.state import State
+from skreg.records.workspace import Workspace
 from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
@@ -32,12 +36,14 @@ class Settings(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is trained on what: the kernels' arguments."""
+    """What is trained on what."""
 
-    network: NamedTuple
-    data: NamedTuple
-    thinned: object  # a `Thinned`, or None: then what is about it is not compiled
-    workspace: NamedTuple
+    layout: Layout
+    network: Network
+    data: Data
+    workspace: Workspace
+    dtype: np.dtype
+    thins_batches: bool
     n_threads: int
 
 
@@ -98,10 +104,11 @@ class StochasticTraining:
     """
 
     def __init__(self, layout, problem, solver, schedule, settings, state, history, rows, measure, observer):
-        from skreg.kernels.steps import train_batches
+        from skreg.kernels.program import Program
 
-        self._train_batches = train_batches
-        self.problem, self.solver, self.schedule = problem, solver, schedule
+        self.program = Program(*problem[:-1])
+        self.program.starts_at(solver, state)
+        self.problem, self.schedule = problem, schedule
         self.settings, self.state, self.history = settings, state, history
         self.order, self.measure, self.observer = rows, measure, observer
         # a warm start begins with the best weights so far
@@ -166,22 +173,16 @@ class StochasticTraining:
         """Train on all samples once; returns the mean cost."""
         self.observer.epoch_begins(self.state.parameters)
         order = self._shuffled(random_state)
-        solver = self.solver._replace(learning_rate=self.schedule.rate)
         cost_sum = n_trained = 0
         for begin in range(0, len(order), self.slice_rows):
             cost, rows = threads.run(
-                self._train_batches,
+                self.program.train_batches,
                 order,
                 begin,
                 min(begin + self.slice_rows, len(order)),
                 self.settings.batch_size,
                 self.history.n_samples_seen,
-                self.problem.network,
-                self.problem.data,
-                solver,
-                self.state,
-                self.problem.thinned,
-                self.problem.workspace,
+                self.schedule.rate,
             )
             cost_sum += cost
             n_trained += rows

@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import joblib
 import numpy as np
 
-from skreg.kernels.arguments import CANCELLED, Team
-from skreg.kernels.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.records.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
+from skreg.records.team import CANCELLED, Team
 from skreg.training.blas import one_blas_thread
 
 _COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
@@ -38,7 +38,7 @@ def _releasing_on_error(arrivals):
 
 def available_threads():
     """Threads that one fit may use when it runs alone."""
-    from skreg.kernels.team import n_threads
+    from skreg.kernels.team.barrier import n_threads
 
     return max(1, min(n_threads(), joblib.cpu_count()))
 

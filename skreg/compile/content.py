@@ -1,0 +1,58 @@
+"""What a function computes, as a key: its code, and all values that the code refers to."""
+
+import hashlib
+import inspect
+import types
+
+import numpy as np
+
+
+def content_key(*values):
+    """Text that is the same for functions of the same content, wherever and whenever they were made.
+
+    Parameters
+    ----------
+    *values : functions, numbers, texts, and tuples of these
+        Functions count by their code, defaults, closures and the globals that they use.
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256()
+    _add(digest, values, seen=set())
+    return digest.hexdigest()
+
+
+def _add(digest, value, seen):
+    if id(value) in seen:
+        return
+    digest.update(type(value).__name__.encode())
+    if inspect.isfunction(value):
+        seen.add(id(value))
+        _add_function(digest, value, seen)
+    elif isinstance(value, types.CodeType):
+        _add_code(digest, value, seen)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            _add(digest, item, seen)
+    elif inspect.ismodule(value) or isinstance(value, np.ufunc | type | types.BuiltinFunctionType):
+        digest.update(value.__name__.encode())
+    elif hasattr(value, "py_func"):
+        _add(digest, value.py_func, seen)
+    else:
+        digest.update(repr(value).encode())
+
+
+def _add_function(digest, function, seen):
+    _add_code(digest, function.__code__, seen)
+    _add(digest, (function.__defaults__, sorted((function.__kwdefaults__ or {}).items())), seen)
+    used = inspect.getclosurevars(function)
+    for name, value in sorted({**used.globals, **used.nonlocals}.items()):
+        digest.update(name.encode())
+        _add(digest, value, seen)
+
+
+def _add_code(digest, code, seen):
+    digest.update(code.co_code + repr((code.co_names, code.co_varnames[: code.co_argcount])).encode())
+    _add(digest, code.co_consts, seen)

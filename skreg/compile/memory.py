@@ -1,0 +1,88 @@
+"""Memory that Python owns, as kernels see it: numbers and records at addresses.
+
+An address is one integer. An array is seven values to a compiled function, and a tuple of arrays seven times as
+many: passing these from function to function would take most of the time of compilation.
+"""
+
+import ctypes
+
+import numpy as np
+from llvmlite import ir
+from numba import config, types
+from numba.extending import intrinsic
+from numba.np.numpy_support import from_dtype
+
+_INTEGER = ir.IntType(64)
+
+
+def _array_at(address, shape, dtype):
+    """NumPy's view of memory, for NUMBA_DISABLE_JIT=1."""
+    n_bytes = int(np.prod(shape)) * dtype.itemsize
+    memory = (ctypes.c_char * n_bytes).from_address(int(address)) if n_bytes else b""
+    return np.ndarray(shape, dtype, memory)
+
+
+@intrinsic
+def _numbers(typing_context, address, begin, end, like):
+    array_type = types.Array(like, 1, "C")
+
+    def generate(context, builder, signature, arguments):
+        address, begin, end, _ = arguments
+        number = context.get_value_type(like)
+        size = ir.Constant(_INTEGER, context.get_abi_sizeof(number))
+        pointer = builder.gep(builder.inttoptr(address, number.as_pointer()), [begin])
+        length = builder.sub(end, begin)
+        array = context.make_array(array_type)(context, builder)
+        context.populate_array(
+            array, data=pointer, shape=[length], strides=[size], itemsize=size, meminfo=None
+        )  # fmt: skip
+        return array._getvalue()
+
+    integer = types.int64
+    return array_type(integer, integer, integer, like), generate
+
+
+def _numpy_numbers(address, begin, end, like):
+    dtype = np.asarray(like).dtype
+    return _array_at(address + begin * dtype.itemsize, (max(0, end - begin),), dtype)
+
+
+@intrinsic
+def _size_of(typing_context, like):
+    def generate(context, builder, signature, arguments):
+        return ir.Constant(_INTEGER, context.get_abi_sizeof(context.get_value_type(like)))
+
+    return types.int64(like), generate
+
+
+def _numpy_size_of(like):
+    return np.asarray(like).itemsize
+
+
+# Run of numbers of the type of `like`, from element `begin` up to `end` at an address.
+numbers = _numpy_numbers if config.DISABLE_JIT else _numbers
+# Bytes of a number.
+size_of = _numpy_size_of if config.DISABLE_JIT else _size_of
+
+
+def record_type_of(dtype):
+    """Numba's type of a record."""
+    return from_dtype(dtype)
+
+
+def record_reader(dtype):
+    """A function of an address and an index: the record there, which can be read and written."""
+    if config.DISABLE_JIT:
+        return lambda address, index: _array_at(address, (index + 1,), dtype).view(np.recarray)[index]
+    record_type = record_type_of(dtype)
+
+    @intrinsic
+    def record_at(typing_context, address, index):
+        def generate(context, builder, signature, arguments):
+            address, index = arguments
+            offset = builder.mul(index, ir.Constant(_INTEGER, dtype.itemsize))
+            return builder.inttoptr(builder.add(address, offset), context.get_value_type(record_type))
+
+        return record_type(types.int64, types.int64), generate
+
+    return record_at

@@ -1,0 +1,60 @@
+"""Calls of code that is compiled on its own.
+
+What a fit does not use is not compiled. What it uses adds up, and does not multiply: another activation
+compiles one short loop, and nothing else again.
+"""
+
+import numpy as np
+from numba import types
+
+from skreg.compile.calls import NUMBER, NUMBERS, Call
+from skreg.records.data import DATA
+from skreg.records.network import CHUNK, NETWORK
+from skreg.records.record import fields
+from skreg.records.team import TEAM
+from skreg.records.thinned import THINNED
+from skreg.records.workspace import WORKSPACE
+
+CODE = fields(  # addresses; 0 where a fit has no use for it
+    backpropagate=np.int64,
+    loss=np.int64,
+    drop=np.int64,
+    sparse_forward=np.int64,
+    sparse_gradient=np.int64,
+    limit_norms=np.int64,
+    thin=np.int64,
+    scatter_gradient=np.int64,
+)
+
+_INT, _DOUBLE, _VOID = types.int64, types.float64, types.void
+
+# outputs, slopes
+ACTIVATE = Call(_VOID, NUMBERS, NUMBERS)
+# outputs of a sample, parameter, z, y, shares, deltas
+WEIGHTED_LOSS = Call(_DOUBLE, _INT, _DOUBLE, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+# network, layer, counter, values, slopes
+DROP = Call(_VOID, NETWORK, _INT, types.uint64, NUMBERS, NUMBERS)
+# top, bottom, left, right, samples seen, network, data, θ, workspace, zero
+SPARSE_FORWARD = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, _INT, WORKSPACE, NUMBER)
+# left, right, rows, samples seen, whether this is the first block, network, data, workspace, zero
+SPARSE_GRADIENT = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, WORKSPACE, NUMBER)
+# network, θ, scratch memory, team, zero
+LIMIT_NORMS = Call(_VOID, NETWORK, _INT, _INT, TEAM, NUMBER)
+# sample, network, data, θ, thinned network, team, zero
+THIN = Call(_VOID, _INT, NETWORK, DATA, _INT, THINNED, TEAM, NUMBER)
+# chunk, shards, network, thinned network, workspaces, target
+SCATTER_GRADIENT = Call(_VOID, CHUNK, _INT, NETWORK, THINNED, _INT, NUMBERS)
+# rows, samples seen, total weight, network, code, data, θ, workspaces, team, zero
+BACKPROPAGATE = Call(
+    types.UniTuple(_DOUBLE, 2), types.Array(_INT, 1, "C"), _INT, _DOUBLE, NETWORK, CODE, DATA, _INT, _INT, TEAM, NUMBER
+)  # fmt: skip
+
+activate = ACTIVATE.by_address
+weighted_loss = WEIGHTED_LOSS.by_address
+drop = DROP.by_address
+sparse_forward = SPARSE_FORWARD.by_address
+sparse_gradient = SPARSE_GRADIENT.by_address
+limit_norms = LIMIT_NORMS.by_address
+thin = THIN.by_address
+scatter_gradient = SCATTER_GRADIENT.by_address
+backpropagate = BACKPROPAGATE.by_address

@@ -1,0 +1,1 @@
+"""Masks, and networks without the units that a mask drops."""

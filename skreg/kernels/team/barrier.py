@@ -1,0 +1,86 @@
+"""A team of threads that run the same kernel together, each on its own tiles.
+
+Each member is a Python thread that has released the GIL. Members share out the tiles of a
+stage and meet at a barrier before the next. Compared with numba's ``prange`` this needs no
+thread pool of its own, so that nothing has to be safe against ``fork``, against a second fit
+in the same process or against another OpenMP runtime; and the kernels compile in half the time.
+"""
+
+from numba import config
+from numba.np.ufunc import parallel
+
+from skreg.compile.jit import inlined, jit
+from skreg.compile.memory import numbers
+from skreg.kernels.team.atomics import increment, read, sleep, yield_core
+from skreg.kernels.team.tiles import part, smaller
+from skreg.records.team import BARRIERS, CANCELLED, CLAIMS, N_OWN, SLEEPS
+
+_SPINS = 2000  # at the barrier, some microseconds, before a waiting member yields its core to others
+_YIELDS = 1600  # some 0.5 ms, before it sleeps: only an idle core takes a late member from a busy one
+_HALVINGS = 3  # of that number, at most: one for each time that it had to sleep
+
+
+def n_threads():
+    """Threads that numba would use: its environment variable, or what the process set since."""
+    if config.DISABLE_JIT:
+        return 1
+    return parallel.get_num_threads() if parallel._is_initialized else config.NUMBA_NUM_THREADS
+
+
+@inlined
+def own_counters(team):
+    """This member's counters."""
+    return numbers(team.own, 0, N_OWN, team.rank)
+
+
+@jit
+def barrier(team):
+    """Wait until all members have come here."""
+    if team.size == 1:
+        return
+    own = own_counters(team)
+    own[BARRIERS] += 1
+    expected = own[BARRIERS] * team.size
+    increment(team.arrivals)
+    spins = 0
+    while read(team.arrivals) < expected:
+        spins += 1
+        if spins > _SPINS + (_YIELDS >> smaller(own[SLEEPS], _HALVINGS)):
+            own[SLEEPS] += 1
+            sleep()
+        elif spins > _SPINS:
+            yield_core()
+
+
+@jit
+def next_tile(tile, n, is_large, team):
+    """The tile of a stage of n that this member runs after `tile` (−1 at first); n: none is left.
+
+    Whoever is free claims the next one, as cores are never equally fast for long.
+    """
+    if team.size == 1:
+        return tile + 1
+    if read(team.arrivals) >= CANCELLED:
+        return n  # another member failed: nothing that it should have done may be relied on
+    if is_large:
+        return smaller(n, increment(team.claims) - own_counters(team)[CLAIMS])
+    # what takes less time than sharing it out is left to the first member
+    return tile + 1 if team.rank == 0 else n
+
+
+@jit
+def end_claims(n, is_large, team):
+    """Count the claims of a stage: n tiles, and one in vain by each member."""
+    if is_large and team.size > 1:
+        own_counters(team)[CLAIMS] += n + team.size
+
+
+@jit
+def own_tiles(n, is_large, team):
+    """First and last (exclusive) of the n tiles that this member runs."""
+    if team.size > 1 and read(team.arrivals) >= CANCELLED:
+        return 0, 0  # another member failed: nothing that it should have done may be relied on
+    if is_large:
+        return part(team.rank, team.size, n)
+    # what takes less time than sharing it out is left to the first member
+    return 0, (n if team.rank == 0 else 0)

@@ -1,0 +1,1 @@
+"""Changes of θ once its gradient is known."""

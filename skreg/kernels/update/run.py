@@ -1,0 +1,45 @@
+"""The fused loop of an update: gradient, moments, step, proximal steps and statistics of one parameter after the other."""
+
+from skreg.compile.jit import expression, jit
+from skreg.kernels.update import moments as remembered
+from skreg.kernels.update import penalties
+
+
+def make_update_run(optimiser, terms):
+    """A function that updates some parameters; it returns the penalties' statistics of what they are then."""
+    read, write = (make(len(optimiser.moments)) for make in (remembered.make_read, remembered.make_write))
+    update, decoupled = expression(optimiser.update), optimiser.decoupled
+    smooth, prox = penalties.make_gradient(terms), penalties.make_prox(terms)
+    no_sums, added = penalties.make_zeros(len(terms)), penalties.make_added(terms, "weight")
+
+    @jit
+    def update_run(parameters, gradient, moments, strengths, step, c, zero):
+        sums = no_sums(zero)
+        for i in range(parameters.size):
+            w, g = parameters[i], gradient[i]
+            if decoupled:
+                w -= step.learning_rate * smooth(w, strengths, zero)
+            else:
+                g += smooth(w, strengths, zero)
+            displacement, new, length = update(g, read(moments, i), step.rate, step.steady, c)
+            write(moments, i, new)
+            w = prox(w + displacement, length, strengths, step.longest)
+            parameters[i] = w
+            sums = added(sums, w, strengths)
+        return sums
+
+    return update_run
+
+
+def make_measure_run(terms):
+    """A function that returns the penalties' statistics of some parameters."""
+    no_sums, added = penalties.make_zeros(len(terms)), penalties.make_added(terms, "weight")
+
+    @jit
+    def measure_run(parameters, strengths, zero):
+        sums = no_sums(zero)
+        for i in range(parameters.size):
+            sums = added(sums, parameters[i], strengths)
+        return sums
+
+    return measure_run

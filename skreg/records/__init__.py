@@ -1,0 +1,1 @@
+"""What passes between the floors, without numba: networks, samples, scratch memory, optimisers, teams."""

@@ -1,0 +1,105 @@
+"""A network: its layers (the maps from one row of units to the next), its loss, its regularisation."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from skreg.records.record import fields
+
+UNIT = np.uint32  # of a list of units: unsigned, as numba would look for a negative index each time
+LAYER = fields(
+    n_in=np.int64,
+    n_out=np.int64,
+    weights=np.int64,  # where W begins in θ
+    intercepts=np.int64,  # where b begins in θ
+    units_before=np.int64,  # units of all layers before the one that is mapped
+    activation=np.int64,  # address of its loop, for a hidden layer
+    is_dropped=np.int64,  # whether inputs of W may be dropped
+)
+CHUNK = fields(
+    start=np.int64,
+    stop=np.int64,
+    layer=np.int64,  # -1: intercepts
+)
+LEVEL = fields(  # of one dropout on the inputs of one layer
+    threshold=np.uint64,  # with which 64 random bits may be compared
+    scale=np.float64,
+)
+NETWORK = fields(
+    layers=np.int64,
+    n_layers=np.int64,
+    chunks=np.int64,
+    n_chunks=np.int64,
+    n_parameters=np.int64,
+    inputs=np.int64,  # columns of X that are its inputs
+    n_inputs=np.int64,  # how many these are; 0: all columns
+    loss_parameter=np.float64,
+    max_norm=np.float64,  # 0: none
+    levels=np.int64,  # layer by layer, for each dropout in use
+    strengths=np.int64,  # layer by layer, of each penalty in use
+    per_weight=np.int64,  # the same, to be divided by the minibatch's total weight
+    key_0=np.uint64,
+    key_1=np.uint64,
+)
+
+
+@dataclass(frozen=True)
+class Network:
+    """What is trained.
+
+    The kernels read a record of it; what they need not know they are compiled for.
+
+    Attributes
+    ----------
+    layers, chunks, levels : record arrays
+        Of `LAYER`, `CHUNK` and `LEVEL`.
+    activations : list of str
+        Of the hidden layers.
+    loss : str
+    loss_parameter : float
+        The number that the loss depends on.
+    penalties, dropouts : tuple of str
+        Names of those in use.
+    strengths, per_weight : ndarray of shape (n_layers, n_penalties)
+    max_norm : float
+        0: none.
+    key_0, key_1 : int
+        Of the masks.
+    inputs : ndarray of UNIT
+        Columns of X that are its inputs; empty: all.
+    """
+
+    layers: np.ndarray
+    chunks: np.ndarray
+    activations: list
+    loss: object
+    loss_parameter: float = 0.0
+    penalties: tuple = ()
+    strengths: np.ndarray = None
+    per_weight: np.ndarray = None
+    dropouts: tuple = ()
+    levels: np.ndarray = None
+    max_norm: float = 0.0
+    key_0: int = 0
+    key_1: int = 0
+    inputs: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=UNIT))
+
+    @property
+    def n_layers(self):
+        """Number of weight matrices."""
+        return len(self.layers)
+
+    @property
+    def n_chunks(self):
+        """Number of pieces of θ that are updated at a time."""
+        return len(self.chunks)
+
+    @property
+    def n_parameters(self):
+        """Size of θ."""
+        return self.chunks["stop"][-1]
+
+    @property
+    def n_inputs(self):
+        """Number of listed inputs."""
+        return len(self.inputs)

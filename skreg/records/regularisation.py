@@ -1,0 +1,63 @@
+"""Strengths of all regularisers of a network, and the key of its dropout masks."""
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Regularisation(NamedTuple):
+    """How strongly each penalty and each dropout acts on each weight matrix.
+
+    Attributes
+    ----------
+    strengths : dict of str to array-like of shape (n_layers,)
+        By name of the penalty.
+    rates : dict of str to array-like of shape (n_layers,)
+        By name of the dropout: with which rate it acts on the inputs of the matrix.
+    max_norm : float or None
+    dropout_scope : {"sample", "batch"}
+    mask_key : tuple of int
+        Two words of 64 bits.
+    """
+
+    strengths: dict
+    rates: dict
+    max_norm: float | None = None
+    dropout_scope: str = "sample"
+    mask_key: tuple = (0, 0)
+
+    @property
+    def is_dropped(self):
+        """Whether any dropout acts on the inputs of each weight matrix."""
+        return np.any([np.asarray(values) > 0 for values in self.rates.values()], axis=0)
+
+    @property
+    def drops(self):
+        """Whether any unit may be dropped."""
+        return bool(np.any(self.is_dropped))
+
+    @property
+    def thins_batches(self):
+        """Whether a minibatch has one thinned network for all its samples."""
+        return self.dropout_scope == "batch" and self.drops
+
+
+def mask_key(random_state):
+    """128-bit key of the masks, derived from the generator's state without drawing from it.
+
+    A stream apart: dropout moves neither the initial weights nor the shuffles.
+    """
+    state = random_state.get_state(legacy=False)
+    digest = hashlib.blake2b(b"".join(_bytes(state)), digest_size=16).digest()
+    return tuple(np.frombuffer(digest, dtype="<u8").tolist())
+
+
+def _bytes(state):
+    """All numbers in the state of a bit generator, whichever it is."""
+    for name in sorted(state):
+        value = state[name]
+        if isinstance(value, dict):
+            yield from _bytes(value)
+        else:
+            yield value.tobytes() if isinstance(value, np.ndarray) else str(value).encode()

@@ -1,0 +1,48 @@
+"""A team of threads that run the same kernel: what one member knows of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skreg.records.record import fields, record
+from skreg.records.sizes import PANEL_BYTES
+
+# A member's own counters: barriers passed, claims by all members before this stage, sleeps.
+BARRIERS, CLAIMS, SLEEPS = range(3)
+N_OWN = 3
+CANCELLED = 2**62  # more arrivals than any barrier waits for
+
+
+TEAM = fields(
+    rank=np.int64,
+    size=np.int64,
+    arrivals=np.int64,  # counter at barriers; shared by all members
+    claims=np.int64,  # counter of tiles; shared as well
+    own=np.int64,  # this member's counters
+    panel=np.int64,  # this member's scratch memory in products
+    alone=np.int64,  # the same member as a team of its own
+)
+
+
+@dataclass
+class Team:
+    """One member's view of the threads that run a kernel together."""
+
+    rank: int
+    size: int
+    arrivals: np.ndarray
+    claims: np.ndarray
+    own: np.ndarray
+    panel: np.ndarray
+    alone: object = 0
+
+    def __post_init__(self):
+        if self.size > 1:
+            self.alone = Team(0, 1, self.arrivals, self.claims, self.own, self.panel).record
+        self.record = record(TEAM, self)
+
+
+def team_of_one():
+    """A single member."""
+    counters = np.zeros(N_OWN, dtype=np.int64)
+    return Team(0, 1, counters, counters, counters, np.empty(PANEL_BYTES, dtype=np.uint8))

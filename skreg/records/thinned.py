@@ -1,0 +1,63 @@
+"""Memory for the thinned network of a minibatch, in the form the kernels take."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skreg.records.network import UNIT
+from skreg.records.record import fields
+
+DROPPED = -1  # position of a unit that is not listed
+THINNED = fields(
+    network=np.int64,
+    units=np.int64,
+    factors=np.int64,
+    positions=np.int64,
+    parameters=np.int64,
+)
+
+
+@dataclass(frozen=True)
+class Thinned:
+    """A network of those units only that a minibatch keeps, and which they are.
+
+    `units` and `factors` list the kept units of each layer, from the place on where those of the full
+    network's layer begin (its ``units_before``).
+    """
+
+    units: np.ndarray
+    factors: np.ndarray  # of their outgoing weights: 1 / keep probability
+    positions: np.ndarray  # of each unit of the full network in its layer's list, or `DROPPED`
+    parameters: np.ndarray  # its θ
+    layers: np.ndarray
+    network: np.ndarray  # its record
+
+
+def thinned(layout, network, linked, dtype):
+    """Memory for a thinned network: outputs are the network's, weights and intercepts begin where its do.
+
+    Parameters
+    ----------
+    layout : Layout
+    network : Network
+    linked : record array
+        The network's record, with the addresses of its code.
+    dtype : dtype
+        Of θ.
+    """
+    layers = np.zeros_like(network.layers)
+    for name in ("weights", "intercepts", "activation"):
+        layers[name] = network.layers[name]
+    layers["n_out"][-1] = layout.units[-1]
+    n_units = sum(layout.units)
+    units = np.concatenate([np.arange(n, dtype=UNIT) for n in layout.units])
+    own = linked.copy()
+    own["layers"], own["inputs"] = layers.ctypes.data, units.ctypes.data
+    return Thinned(
+        units=units,
+        factors=np.ones(n_units, dtype=dtype),
+        positions=np.empty(n_units, dtype=np.int64),
+        parameters=np.empty(layout.n_parameters, dtype=dtype),
+        layers=layers,
+        network=own,
+    )

@@ -1,0 +1,89 @@
+"""Scratch memory of a minibatch, in the form the kernels take."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skreg.records.record import address, fields
+from skreg.records.sizes import GAP_BYTES, n_shards
+
+WORKSPACE = fields(
+    rows=np.int64,
+    n_rows=np.int64,
+    inputs=np.int64,
+    outputs=np.int64,
+    slopes=np.int64,
+    deltas=np.int64,
+    targets=np.int64,
+    shares=np.int64,
+    gradient=np.int64,
+    losses=np.int64,
+    shard_loss=np.int64,
+    n_shards=np.int64,
+)
+
+_BLOCK_NUMBERS = 6_000_000  # inputs, outputs, slopes and deltas of a block of samples
+_SHARDS_NUMBERS = 440_000  # the same of one block of every shard: in float32 mostly within L2
+_MIN_ROWS, _MAX_ROWS = 64, 4096
+_CACHE_LINE = 64  # bytes
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Scratch for a block of samples of each shard; `outputs`, `slopes`, `deltas` lie layer by layer.
+
+    Every array has one row per shard, some longer than what is used.
+    """
+
+    rows: np.ndarray
+    inputs: np.ndarray
+    outputs: np.ndarray
+    slopes: np.ndarray
+    deltas: np.ndarray
+    targets: np.ndarray
+    shares: np.ndarray  # of each output in the weighted mean loss
+    gradient: np.ndarray
+    losses: np.ndarray  # of each tile
+    shard_loss: np.ndarray
+
+    def records(self):
+        """What kernels are told of each shard's scratch memory."""
+        n_shards, n_rows = self.rows.shape
+        records = np.zeros(n_shards, dtype=WORKSPACE)
+        for shard in range(n_shards):
+            for name in vars(self):
+                records[name][shard] = address(getattr(self, name)[shard])
+        records["n_rows"], records["n_shards"] = n_rows, n_shards
+        return records.view(np.recarray)
+
+
+def _shard_rows(n_rows, n_columns, dtype):
+    """Array with a row for each shard: longer than asked for, a gap apart, each from a cache line on."""
+    itemsize = np.dtype(dtype).itemsize
+    per_line = _CACHE_LINE // itemsize
+    row = -(-n_columns // per_line) * per_line + (GAP_BYTES // itemsize if n_rows > 1 else 0)
+    memory = np.empty(n_rows * row + per_line, dtype=dtype)
+    start = -memory.ctypes.data % _CACHE_LINE // itemsize
+    return memory[start : start + n_rows * row].reshape(n_rows, row)
+
+
+def workspace(layout, n_rows, is_sparse, dtype):
+    """Scratch memory for minibatches of at most `n_rows`; large ones pass in blocks."""
+    shards = n_shards(n_rows, layout.n_parameters)
+    n_inputs, n_units, n_outputs = layout.units[0], sum(layout.units[1:]), layout.units[-1]
+    n_numbers = _BLOCK_NUMBERS if shards == 1 else _SHARDS_NUMBERS // shards
+    most_rows = max(_MIN_ROWS, min(n_numbers // (n_inputs + 3 * n_units), _MAX_ROWS))
+    shard_rows = -(-n_rows // shards)
+    n_rows = -(-shard_rows // -(-shard_rows // most_rows))  # in blocks of nearly equal size
+    return Workspace(
+        rows=np.empty((shards, n_rows), dtype=np.int64),
+        inputs=_shard_rows(shards, 0 if is_sparse else n_rows * n_inputs, dtype),
+        outputs=_shard_rows(shards, n_rows * n_units, dtype),
+        slopes=_shard_rows(shards, n_rows * n_units, dtype),
+        deltas=_shard_rows(shards, n_rows * n_units, dtype),
+        targets=_shard_rows(shards, n_rows * n_outputs, dtype),
+        shares=_shard_rows(shards, n_rows * n_outputs, dtype),
+        gradient=_shard_rows(shards, layout.n_parameters, dtype),
+        losses=np.empty((shards, n_rows)),
+        shard_loss=np.empty((shards, 8)),
+    )
