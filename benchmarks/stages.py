@@ -8,18 +8,19 @@ import time
 
 import numba
 import numpy as np
+from skreg.kernels.arguments import Step, Task, Workspace, team_of_one
+from skreg.kernels.stages import n_stages, run_stage, stage_at
+from skreg.kernels.updates import update
+from skreg.network.solver import kernel_solver, new_state
 
 from benchmarks import data
 from benchmarks.cases import TRAINING
 from benchmarks.markdown import table
-from skreg.kernels.arguments import Step, Task, Workspace, team_of_one
-from skreg.kernels.stages import n_stages, run_stage, stage_at
-from skreg.kernels.updates import update
 from skreg.network.initialisation import initial_parameters
-from skreg.network.layout import Layout
-from skreg.network.regularisation import Regularisation
-from skreg.network.samples import kernel_data, workspace
-from skreg.network.solver import kernel_solver, new_state
+from skreg.records.data import kernel_data
+from skreg.records.layout import Layout
+from skreg.records.regularisation import Regularisation
+from skreg.records.workspace import workspace
 from skreg.training.blas import one_blas_thread
 
 NAMES = ("gather", "hidden", "output", "delta", "gradient")

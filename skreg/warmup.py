@@ -3,56 +3,136 @@
 import sys
 import time
 import warnings
+from itertools import combinations
+from typing import NamedTuple
 
+import joblib
 import numpy as np
+from scipy.sparse import csr_array
 from sklearn.exceptions import ConvergenceWarning
 
+from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
+from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.dropouts import DROPOUTS
+from skreg.functions.losses import REGRESSION_LOSSES
+from skreg.functions.optimisers import OPTIMISERS
+from skreg.functions.penalties import PENALTIES
 
-# One for each combination of argument types that the kernels are called with.
-_FITS = (
-    {"solver": "adam", "dtype": "float32"},
-    {"solver": "adam", "dtype": "float64"},
-    {"solver": "adam", "dtype": "float32", "dropout": 0.5, "dropout_scope": "batch"},
-    {"solver": "adam", "dtype": "float64", "dropout": 0.5, "dropout_scope": "batch"},
-    {"solver": "lbfgs"},
-)
+_X, _CLASSES = np.ones((3, 1)), {"two classes": [0, 1, 0], "three classes": [0, 1, 2]}
 
 
-def fit_all(kernels):
-    """Fit once for each variant of the kernels. Stop at the first that cannot be cached; a warning says why.
+class Outcome(NamedTuple):
+    """What one fit compiled and found, where that is kept, and whether all of it is."""
+
+    n_compiled: int
+    n_found: int
+    folders: frozenset
+    is_kept: bool
+
+
+def jobs():
+    """Fits that together need all that the registries hold: estimator, parameters, X and y."""
+    varied = [{}, *_activations(), *_losses(), *_updates(), *_regularised()]
+    for parameters in varied:
+        for dtype in ("float32", "float64"):
+            yield MLPRegressor((1,), max_iter=1, dtype=dtype, **parameters), _X, np.arange(1.0, 4.0)
+    for y in _CLASSES.values():
+        for dtype in ("float32", "float64"):
+            yield MLPClassifier((1,), max_iter=1, dtype=dtype), _X, y
+    for parameters in ({}, *_masks()):
+        for dtype in ("float32", "float64"):
+            yield (
+                MLPRegressor((1,), max_iter=1, dtype=dtype, **parameters),
+                csr_array(_X),
+                np.arange(1.0, 4.0),
+            )
+    yield MLPRegressor((1,), solver="lbfgs", max_iter=1), _X, np.arange(1.0, 4.0)
+
+
+def _activations():
+    return [{"activation": name} for name in ACTIVATIONS]
+
+
+def _losses():
+    return [{"loss": name} for name in REGRESSION_LOSSES]
+
+
+def _updates():
+    """Every optimiser with none, one and two of the penalties that act by a proximal step."""
+    proximal = [name for name, penalty in PENALTIES.items() if not penalty.is_smooth]
+    chosen = [subset for n in range(3) for subset in combinations(proximal, n)]
+    return [{"solver": solver, **dict.fromkeys(subset, 1e-3)} for solver in OPTIMISERS for subset in chosen]
+
+
+def _masks():
+    return [
+        {dropout.hidden: 0.5, "dropout_scope": scope} for dropout in DROPOUTS.values() for scope in ("sample", "batch")
+    ]  # fmt: skip
+
+
+def _regularised():
+    return [*_masks(), {"max_norm": 1.0}]
+
+
+def run(job):
+    """Fit once.
 
     Parameters
     ----------
-    kernels : list of compiled functions
+    job : tuple of estimator, X and y
 
     Returns
     -------
-    bool
-        Whether all were kept.
+    Outcome
     """
-    X, y = np.ones((2, 1)), np.arange(2.0)
+    from skreg.compile.jit import entry_points
+
+    estimator, X, y = job
+    first = len(entry_points)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        for parameters in _FITS:
-            MLPRegressor((1,), max_iter=1, **parameters).fit(X, y)
-            if not all(_is_kept(kernel) for kernel in kernels):
-                return False
-    return True
+        estimator.fit(X, y)
+    statistics = [entry_point.stats for entry_point in entry_points[first:]]
+    used = [one for one in statistics if one.cache_hits or one.cache_misses]
+    folders = frozenset(one.cache_path for one in used)
+    n_compiled = sum(one.cache_misses.total() for one in used)
+    return Outcome(
+        n_compiled, sum(one.cache_hits.total() for one in used), folders - {None}, None not in folders
+    )
 
 
-def _is_kept(kernel):
-    """Whether a kernel was kept, or not used yet."""
-    n_used = kernel.stats.cache_hits.total() + kernel.stats.cache_misses.total()
-    return n_used == 0 or kernel.stats.cache_path is not None
+def run_all(tell=lambda n_done, n: None):
+    """Run all jobs, side by side in as many processes as there are cores. Stop at the first that is not kept.
+
+    Parameters
+    ----------
+    tell : callable
+        Is told how many jobs are done, and how many there are.
+
+    Returns
+    -------
+    Outcome
+        Of all of them.
+    """
+    waiting = list(jobs())
+    n_compiled, n_found, folders = 0, 0, frozenset()
+    parallel = joblib.Parallel(joblib.cpu_count(), return_as="generator_unordered", batch_size=1)
+    for n_done, outcome in enumerate(parallel(joblib.delayed(run)(job) for job in waiting), 1):
+        n_compiled, n_found = n_compiled + outcome.n_compiled, n_found + outcome.n_found
+        folders |= outcome.folders
+        if not outcome.is_kept:
+            return Outcome(n_compiled, n_found, folders, False)
+        tell(n_done, len(waiting))
+    return Outcome(n_compiled, n_found, folders, True)
 
 
-def report(kernels, seconds):
+def report(outcome, seconds):
     """What was compiled and what was there already, how long it took, where it lies.
 
     Parameters
     ----------
-    kernels : list of compiled functions
+    outcome : Outcome
     seconds : float
         Time that it took.
 
@@ -60,14 +140,17 @@ def report(kernels, seconds):
     -------
     str
     """
-    n_compiled = sum(kernel.stats.cache_misses.total() for kernel in kernels)
-    n_found = sum(kernel.stats.cache_hits.total() for kernel in kernels)
-    folders = sorted({kernel.stats.cache_path for kernel in kernels})
-    if n_compiled:
-        done = f"Compiled {n_compiled} variants of the kernels, found {n_found} compiled already"
+    if outcome.n_compiled:
+        done = f"Compiled {outcome.n_compiled} parts of the kernels, found {outcome.n_found} compiled already"
     else:
-        done = f"Found all {n_found} variants of the kernels compiled already"
-    return f"{done}, in {seconds:.1f} s.\nCache: {', '.join(folders)}"
+        done = f"Found all {outcome.n_found} parts of the kernels compiled already"
+    return f"{done}, in {seconds:.1f} s.\nCache: {', '.join(sorted(outcome.folders))}"
+
+
+def show_progress(n_done, n):
+    """One line that moves on, at a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r{n_done} of {n} fits", end="\n" if n_done == n else "", file=sys.stderr, flush=True)
 
 
 def main():
@@ -78,17 +161,17 @@ def main():
     int
         Exit status: 0 where the cache now holds all kernels.
     """
-    from skreg.kernels.steps import loss_and_gradient, train_batches
+    from numba import config
 
-    kernels = [train_batches, loss_and_gradient]
-    if not all(hasattr(kernel, "stats") for kernel in kernels):
+    if config.DISABLE_JIT:
         print("Nothing to compile: NUMBA_DISABLE_JIT is set.", file=sys.stderr)
         return 1
     start = time.perf_counter()
-    if not fit_all(kernels):
+    outcome = run_all(show_progress)
+    if not outcome.is_kept:
         print("The kernels could not be kept.", file=sys.stderr)
         return 1
-    print(report(kernels, time.perf_counter() - start))
+    print(report(outcome, time.perf_counter() - start))
     return 0
 
 

@@ -16,10 +16,11 @@ import skreg
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no mode there")
 
+PACKAGE = Path(skreg.__file__).parent
 # A kernel that compiles quickly, from what is stamped like all sources of the package.
 FACTOR = "skreg/functions/factor.py"
 KERNEL = """
-from skreg._jit import entry_point
+from skreg.compile.jit import entry_point
 from skreg.functions.factor import FACTOR
 
 @entry_point
@@ -35,13 +36,20 @@ with warnings.catch_warnings(record=True) as caught:
 """
 FIT = """
 import json, warnings
+from collections import Counter
 import numpy as np
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     from skreg import MLPRegressor
     model = MLPRegressor((3,), solver="lbfgs", random_state=0)
     results = model.fit(np.eye(4), np.arange(4.0)).loss_
-from skreg.kernels.steps import loss_and_gradient as kernel
+from skreg.compile.jit import entry_points
+class Statistics:
+    cache_hits = sum((code.stats.cache_hits for code in entry_points), Counter())
+    cache_misses = sum((code.stats.cache_misses for code in entry_points), Counter())
+    cache_path = next((code.stats.cache_path for code in entry_points if code.stats.cache_path), None)
+class kernel:
+    stats = Statistics
 """
 REPORT = """
 print(json.dumps({
@@ -144,7 +152,10 @@ def test_on_a_read_only_installation_without_a_home(installed, report, tmp_path)
     make_read_only(installed)
     result = report(FIT, unprivileged=True, **NO_HOME)
     check_warned_once(result)
-    assert (result["found"], result["compiled"]) == (0, 1)
+    assert (result["found"], result["compiled"]) == (
+        0,
+        4,
+    )  # backpropagation, activation, loss, the entry point
     assert not (tmp_path / "~").exists()
     warmup = execute(
         "-m", "skreg.warmup", unprivileged=True, cwd=tmp_path,
@@ -219,7 +230,14 @@ def test_a_cache_from_older_sources_is_not_used(with_kernel, report):
     assert found_all(report())
 
 
-@pytest.mark.parametrize("source", ["_jit.py", "_building_blocks.py", "_cache.py", "kernels/team.py"])
+CODE = [
+    str(path.relative_to(PACKAGE))
+    for room in ("compile", "functions", "records", "kernels")
+    for path in sorted(Path(PACKAGE, room).rglob("*.py"))
+]
+
+
+@pytest.mark.parametrize("source", CODE)
 def test_whatever_shapes_the_code_outdates_it(source, with_kernel, report):
     path = with_kernel / "skreg" / source
     path.write_text(path.read_text() + "# edited\n")
@@ -231,7 +249,7 @@ def test_of_processes_that_start_at_once_one_compiles_and_the_others_wait(with_k
     wait = f"""
 import time
 from pathlib import Path
-from skreg._jit import entry_point
+from skreg.compile.jit import entry_point
 while not Path({str(started)!r}).exists():
     time.sleep(0.001)
 """
@@ -300,7 +318,7 @@ def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
 # Modules in a form of some program's own: they are imported, but their files are not read.
 HIDDEN_SOURCES = """
 import importlib.machinery, sys
-import skreg._jit, skreg.functions.factor, skreg.kernels
+import skreg.compile.jit, skreg.functions.factor, skreg.kernels
 read = importlib.machinery.SourceFileLoader.get_data
 
 def read_others(self, path):

@@ -45,9 +45,10 @@ def search():
 
 def compilations():
     """In a worker: how many kernels it has compiled, and how many it has read from disk."""
-    from skreg.kernels.steps import train_batches
+    from skreg.compile.jit import entry_points
 
-    return sum(train_batches.stats.cache_misses.values()), sum(train_batches.stats.cache_hits.values())
+    statistics = [code.stats for code in entry_points]
+    return sum(s.cache_misses.total() for s in statistics), sum(s.cache_hits.total() for s in statistics)
 
 
 def test_a_search_on_a_cluster_gives_the_scores_of_a_local_one_and_compiles_nothing(client):

@@ -42,14 +42,30 @@ class _Lowering(NativeLowering):
         return True
 
 
+# Passes for what no kernel has: array expressions, closures made inside, `with`, exceptions, literal loops.
+_UNUSED = {
+    "DumpParforDiagnostics",
+    "FindLiterallyCalls",
+    "InlineClosureLikes",
+    "InlineOverloads",
+    "LiteralPropagationSubPipelinePass",
+    "LiteralUnroll",
+    "MakeFunctionToJitFunction",
+    "NopythonRewrites",
+    "RewriteDynamicRaises",
+    "WithLifting",
+}
+
+
 class _Compiler(CompilerBase):
-    """Numba's compiler, but for what its last passes make."""
+    """Numba's compiler, without what kernels have no use for, and what its last passes make."""
 
     def define_pipelines(self):
         builder = DefaultPassBuilder.define_nopython_pipeline(self.state)
         builder.passes = [
             (_Lowering, reason) if step is NativeLowering else (step, reason)
             for step, reason in builder.passes
+            if step.__name__ not in _UNUSED
         ]
         builder.finalize()
         return [builder]

@@ -65,12 +65,18 @@ def _warn_uncached():
     )
 
 
+def _place_of(path):
+    """The file beside which compiled code is kept: for all kernels the same one, so that one folder has all."""
+    kernels = Path(__file__).parents[1] / "kernels"
+    return str(kernels / "steps.py") if kernels in Path(path).parents else path
+
+
 class _AnyFolder:
     """Numba's locators refuse folders that cannot be written; these can still be read."""
 
     @classmethod
     def from_function(cls, function, path):
-        locator = cls(function, path)
+        locator = cls(function, _place_of(path))
         # without a home, numba would make a folder of that name in the current one
         return None if locator.get_cache_path().startswith("~") else locator
 
@@ -102,6 +108,11 @@ class _Sealed(caching.CompileResultCacheImpl):
     def __init__(self, function, locator, key):
         self._locator_classes, self._key = [locator], key
         super().__init__(function)
+
+    def get_filename_base(self, *arguments):
+        """An index for each key: processes that compile different code write different files."""
+        digest = hashlib.sha256(self._key.encode()).hexdigest()[:16] if self._key else ""
+        return super().get_filename_base(*arguments) + digest
 
     def reduce(self, compiled):
         content = dumps(super().reduce(compiled))
@@ -144,6 +155,11 @@ class _Folder(caching.FunctionCache):
         """Without numba's hash of the bytecode, which ``python -OO`` changes: stamp and key suffice."""
         return signature, codegen.magic_tuple(), self._key
 
+    @property
+    def name(self):
+        """What its files are called, but for their endings."""
+        return self._impl.filename_base
+
     def is_writable(self):
         """Whether the folder exists, or could be made, and takes files."""
         try:
@@ -174,7 +190,7 @@ class Cache(caching.NullCache):
                 self._folders.append(folder)
                 if folder.is_writable():
                     self._writable = folder
-                    self._lock = FileLock(str(Path(folder.cache_path, "compiling.lock")))
+                    self._lock = FileLock(str(Path(folder.cache_path, f"{folder.name}.lock")))
                     break
 
     def load_overload(self, signature, target_context):

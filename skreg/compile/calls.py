@@ -36,7 +36,8 @@ class Call:
         array = types.Array(number, 1, "C")
         known = {NUMBER: number, NUMBERS: array}
         return tuple(
-            known[parameter] if isinstance(parameter, str) else self._type(parameter) for parameter in self._parameters
+            known[parameter] if isinstance(parameter, str) else self._type(parameter)
+            for parameter in self._parameters
         )
 
     def code(self, function, dtype, key=""):

@@ -121,7 +121,8 @@ def plan_fit(estimator, given, given_validation, callback_context, *, incrementa
 def _regularisation(estimator, layout, random_state):
     n_layers = len(layout.shapes)
     strengths = {
-        name: parameters.per_layer(name, getattr(estimator, name), n_layers, "weight matrix") for name in PENALTIES
+        name: parameters.per_layer(name, getattr(estimator, name), n_layers, "weight matrix")
+        for name in PENALTIES
     }
     regularisation = Regularisation(
         strengths=strengths,

@@ -107,7 +107,13 @@ def _sgd_steady_step(steady, learning_rate, c):
 
 def _adam_constants(beta_1, beta_2, epsilon):
     # 1 − β is rounded once, and not after β
-    return {"beta_1": beta_1, "beta_2": beta_2, "rate_1": 1 - beta_1, "rate_2": 1 - beta_2, "epsilon": epsilon}
+    return {
+        "beta_1": beta_1,
+        "beta_2": beta_2,
+        "rate_1": 1 - beta_1,
+        "rate_2": 1 - beta_2,
+        "epsilon": epsilon,
+    }
 
 
 def _adam_step_size(learning_rate, t, c):

@@ -131,7 +131,9 @@ class Program:
         """The network, its layers with the addresses of their activations."""
         for layer, name in enumerate(self.network.activations):
             entry = ACTIVATIONS[name]
-            self.network.layers["activation"][layer] = _code_of(code.ACTIVATE, make_activate, entry, self.dtype)
+            self.network.layers["activation"][layer] = _code_of(
+                code.ACTIVATE, make_activate, entry, self.dtype
+            )
         return self.network
 
     def _record(self, dtype, **values):

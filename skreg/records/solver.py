@@ -28,5 +28,7 @@ class Solver(NamedTuple):
 def kernel_solver(name, learning_rate, **hyperparameters):
     """Solver from the hyperparameters that its optimiser reads; others are ignored."""
     optimiser = OPTIMISERS[name]
-    constants = optimiser.constants(**{parameter: hyperparameters[parameter] for parameter in optimiser.reads})
+    constants = optimiser.constants(
+        **{parameter: hyperparameters[parameter] for parameter in optimiser.reads}
+    )
     return Solver(name, float(learning_rate), constants)

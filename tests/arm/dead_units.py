@@ -11,7 +11,7 @@ def vanished_moments(dtype):
     net.intercepts_[0][:] = -100
     for _ in range(10 if dtype == "float32" else 60):
         net.partial_fit(X[:300], y[:300])
-    moments = np.abs(net._optimiser_memory.first_moment)
+    moments = np.abs(net._optimiser_memory.moments[0])
     assert not ((moments > 0) & (moments < np.finfo(dtype).smallest_normal)).any()
     assert np.float32(1e-40) * np.float32(0.5) > 0  # outside of kernels
     of_inputs = moments[: net.coefs_[0].size].reshape(net.coefs_[0].shape)

@@ -12,8 +12,8 @@ from numba import config
 from sklearn.base import is_classifier
 from sklearn.exceptions import ConvergenceWarning
 
-from skreg.kernels.steps import loss_and_gradient, train_batches
-from skreg.network.layout import Layout
+from skreg.compile.jit import entry_points
+from skreg.records.layout import Layout
 from skreg.training.threads import useful_threads
 
 
@@ -61,7 +61,7 @@ def main(path, *groups):
     """Write the results of some groups."""
     warnings.simplefilter("ignore", ConvergenceWarning)
     found = dict(pair for group in groups for pair in results(group))
-    n_compiled = sum(kernel.stats.cache_misses.total() for kernel in (train_batches, loss_and_gradient))
+    n_compiled = sum(code.stats.cache_misses.total() for code in entry_points)
     print(f"{config.NUMBA_NUM_THREADS} threads, {n_compiled} kernels compiled")
     np.savez(path, n_compiled=n_compiled, **found)
 

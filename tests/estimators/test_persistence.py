@@ -214,7 +214,7 @@ with open(sys.argv[1], "rb") as file:
 np.testing.assert_array_equal(model.predict(X), expected)
 np.testing.assert_array_equal(model.compress().predict(X), expected)
 assert repr(model) and model.score(X, expected) == 1.0
-assert sys.modules["numba"] is None and "skreg._jit" not in sys.modules
+assert sys.modules["numba"] is None and "skreg.compile.jit" not in sys.modules
 """
 
 

@@ -1,21 +1,26 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from skreg.functions import optimisers
+from skreg.functions.optimisers import OPTIMISERS
 
 
 @pytest.mark.parametrize("nesterov", [False, True])
 def test_momentum_step_settles_at_the_accumulated_rate(nesterov):
-    velocity = 0.0
+    sgd = OPTIMISERS["sgd"]
+    c = SimpleNamespace(**sgd.constants(momentum=0.9, nesterovs_momentum=nesterov))
+    state = 0.0
     for _ in range(500):
-        velocity, step = optimisers.momentum_step(0.9, nesterov, 0.01, velocity)
+        state, step = sgd.steady_step(state, 0.01, c)
     np.testing.assert_allclose(step, 0.01 / (1 - 0.9), rtol=1e-12)
 
 
 def test_adam_step_has_the_bias_corrections_folded_in():
-    rate, beta_1, beta_2, gradient = 0.1, 0.9, 0.999, 3.0
-    step = optimisers.step_size(optimisers.ADAM, rate, beta_1, beta_2, 1)
-    new, *_ = optimisers.update(
-        optimisers.ADAM, 1.0, gradient, 0.0, 0.0, step, 0.0, 0.0, False, 1 - beta_1, 1 - beta_2, 1e-12
-    )
-    np.testing.assert_allclose(new, 1.0 - rate, rtol=1e-6)  # the first step has length `rate`
+    adam, learning_rate = OPTIMISERS["adam"], 0.1
+    c = SimpleNamespace(**adam.constants(beta_1=0.9, beta_2=0.999, epsilon=1e-12))
+    rate = adam.step_size(learning_rate, 1, c)
+    displacement, *_ = adam.update(3.0, (0.0, 0.0), rate, 0.0, c)
+    np.testing.assert_allclose(
+        displacement, -learning_rate, rtol=1e-6
+    )  # the first step has length `learning_rate`

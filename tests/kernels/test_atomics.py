@@ -4,10 +4,13 @@ import numba
 import pytest
 from cross_compilation import assembly
 
-from skreg.kernels.atomics import increment, read
+from skreg.kernels.team.atomics import increment, read
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 INTEGERS = numba.types.Array(numba.int64, 1, "C")
+
+
+ADDRESS = numba.int64
 
 
 def arrive(data, counter):
@@ -24,7 +27,7 @@ def leave(data, counter):
 
 def arm_instructions(function, processor):
     """Instructions of a function by name, in their order, compiled for ARM."""
-    dispatcher = numba.njit((INTEGERS, INTEGERS), no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    dispatcher = numba.njit((INTEGERS, ADDRESS), no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     [code] = dispatcher.inspect_llvm().values()
     lines = assembly(code, "aarch64-linux-gnu", processor).splitlines()
     return [line.split()[0] for line in lines if line.startswith("\t") and not line.startswith("\t.")]

@@ -2,7 +2,7 @@ import numba
 import numpy as np
 import pytest
 
-from skreg._jit import entry_point, jit
+from skreg.compile.jit import entry_point, jit
 
 
 def _scaled(x, factor):

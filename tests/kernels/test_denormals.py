@@ -29,7 +29,7 @@ def with_dead_units():
 
 @pytest.mark.skipif(config.DISABLE_JIT, reason="NumPy flushes nothing")
 def test_moments_of_dead_units_become_zero_instead_of_denormal(with_dead_units):
-    moments = np.abs(with_dead_units._optimiser_memory.first_moment)
+    moments = np.abs(with_dead_units._optimiser_memory.moments[0])
     of_inputs = moments[: with_dead_units.coefs_[0].size].reshape(64, 20)
     assert (of_inputs[X.std(axis=0) > 0.1] == 0).all()
     assert not ((moments > 0) & (moments < SMALLEST)).any()

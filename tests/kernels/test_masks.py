@@ -5,30 +5,39 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, norm
 
-from skreg.network.layout import Layout
-from skreg.network.regularisation import Regularisation, mask_key
+from skreg.compile.jit import entry_point, jit
+from skreg.functions.dropouts import DROPOUTS
+from skreg.kernels.dropout.counters import first_counter
+from skreg.kernels.dropout.masks import make_drop
+from skreg.records.layout import Layout
+from skreg.records.network import NETWORK
+from skreg.records.record import record
+from skreg.records.regularisation import Regularisation, mask_key
 
 UNITS = (40, 60, 50, 2)
 KEY = mask_key(np.random.RandomState(0))
 N_SAMPLES = 4000
 
 
+_drop = jit(make_drop((DROPOUTS["bernoulli"],)))
+
+
+@entry_point
+def _draw(networks, n_samples_seen, layer, values):
+    network = networks[0]
+    for i in range(values.shape[0]):
+        counter = first_counter(network, n_samples_seen + i, layer, 0)
+        _drop(network, layer, counter, values[i], values[i, :0])
+
+
 def kernel_masks(rates, n_rows, n_samples_seen=0, key=KEY):
     """Masks as the kernel draws them, per layer."""
-    from skreg._jit import entry_point
-    from skreg.kernels.masks import drop, first_counter
-
-    @entry_point
-    def draw(network, n_samples_seen, layer, values):
-        for i in range(values.shape[0]):
-            counter = first_counter(network, n_samples_seen + i, layer, 0)
-            drop(network, layer, counter, values[i], values[i, :0])
-
-    regularisation = Regularisation(0.0, 0.0, 0.0, rates[1:], rates[0], key)
+    regularisation = Regularisation({}, {"bernoulli": rates}, mask_key=key)
     network = Layout(UNITS).network("relu", "squared_error", regularisation)
+    records = record(NETWORK, network)
     masks = [np.ones((n_rows, UNITS[layer])) for layer in range(3)]
     for layer, values in enumerate(masks):
-        draw(network, n_samples_seen, layer, values)
+        _draw(records, n_samples_seen, layer, values)
     return masks
 
 

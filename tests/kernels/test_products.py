@@ -4,23 +4,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import execute
 
-from skreg._jit import entry_point
-from skreg.kernels.processor import IS_X86
-from skreg.kernels.products import Product, matrix, multiply
-from skreg.kernels.sizes import PANEL_BYTES, PANEL_DEPTH
+from skreg.compile.jit import entry_point
+from skreg.compile.processor import IS_X86
+from skreg.kernels.products.multiply import Product, matrix, multiply
+from skreg.records.sizes import PANEL_BYTES, PANEL_DEPTH
 
 PANEL = np.empty(PANEL_BYTES, dtype=np.uint8)
 
 
 @entry_point
 def call(
-    n_rows, n_columns, depth, a, a_steps, b, b_steps, has_initial, initial, initial_row, c, c_row, panel
+    n_rows, n_columns, depth, a, a_steps, b, b_steps, has_initial, initial, initial_row, c, c_row, panel, zero
 ):
     product = Product(
-        n_rows, n_columns, depth, matrix(a, 1, a_steps[0], a_steps[1]), matrix(b, 1, b_steps[0], b_steps[1]),
-        has_initial, matrix(initial, 1, initial_row, 1), matrix(c, 1, c_row, 1),
+        n_rows, n_columns, depth, matrix(a, 1, a_steps[0], a_steps[1], zero),
+        matrix(b, 1, b_steps[0], b_steps[1], zero),
+        has_initial, matrix(initial, 1, initial_row, 1, zero), matrix(c, 1, c_row, 1, zero),
     )  # fmt: skip
-    multiply(product, c, panel)
+    multiply(product, zero, panel)
 
 
 def stored(block, gap):
@@ -43,9 +44,9 @@ def check(dtype, n_rows, n_columns, depth, transposed_a=False, transposed_b=Fals
     initial, initial_step = {"nothing": (c, c_step), "itself": (c, c_step), "a row": (row, 0)}[start]
     call(
         n_rows, n_columns, depth,
-        a, (1, a_step) if transposed_a else (a_step, 1),
-        b, (1, b_step) if transposed_b else (b_step, 1),
-        start != "nothing", initial, initial_step, c, c_step, PANEL,
+        a.ctypes.data, (1, a_step) if transposed_a else (a_step, 1),
+        b.ctypes.data, (1, b_step) if transposed_b else (b_step, 1),
+        start != "nothing", initial.ctypes.data, initial_step, c.ctypes.data, c_step, PANEL.ctypes.data, c[0],
     )  # fmt: skip
     expected = A.astype(float) @ B + {"nothing": 0, "itself": C, "a row": C[:1]}[start]
     block = c[1:].reshape(n_rows, c_step)[:, :n_columns]
@@ -97,7 +98,8 @@ def test_a_sum_depends_on_nothing_but_its_terms():
         C = np.zeros((len(A), B.shape[1]), dtype="float32")
         (a, a_step), (b, b_step), (c, c_step) = (stored(block, 0) for block in (A, B, C))
         call(
-            *C.shape, len(B), a, (a_step, 1), b, (b_step, 1), False, c, c_step, c, c_step, PANEL
+            *C.shape, len(B), a.ctypes.data, (a_step, 1), b.ctypes.data, (b_step, 1), False, c.ctypes.data, c_step,
+            c.ctypes.data, c_step, PANEL.ctypes.data, c[0],
         )  # fmt: skip
         return c[1:].reshape(C.shape)
 
@@ -115,7 +117,7 @@ def test_on_processors_with_shorter_vectors(processor, features, tmp_path):
         "from kernels import test_products as t;"
         "[t.check(dtype, 13, n, 21, transposed_b=b, start='a row')"
         " for dtype in ('float32', 'float64') for n in (1, 3, 30) for b in (False, True)];"
-        "from skreg.kernels.vectors import VECTOR_BYTES; print(VECTOR_BYTES)"
+        "from skreg.kernels.products.vectors import VECTOR_BYTES; print(VECTOR_BYTES)"
     )
     done = execute(
         "-c", script, NUMBA_CPU_NAME=processor, NUMBA_CPU_FEATURES=features, NUMBA_CACHE_DIR=str(tmp_path),

@@ -4,6 +4,7 @@ import naive
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from numba.core import event
 from sklearn.base import clone
 from sklearn.datasets import load_digits
 
@@ -11,8 +12,8 @@ from skreg import MLPClassifier, MLPRegressor
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.network.initialisation import initial_parameters
-from skreg.network.layout import Layout
-from skreg.network.regularisation import mask_key
+from skreg.records.layout import Layout
+from skreg.records.regularisation import mask_key
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 X, y = load_digits(return_X_y=True)
@@ -212,18 +213,27 @@ def test_weights_and_sparse_samples():
 
 
 def test_second_fit_and_other_shapes_compile_nothing():
-    from skreg.kernels.steps import train_batches
-
-    MLPClassifier(5, max_iter=2).fit(X, y)
-    compiled = len(train_batches.signatures)
-    for model in (
+    """All that was asked for once is there for every shape and kind of samples."""
+    models = (
         MLPClassifier((7, 3, 4), activation="tanh", solver="sgd", l1=1e-3, max_iter=1),
         MLPClassifier((), dropout=[], max_iter=1, batch_size=7),
         MLPRegressor(9, loss="poisson", dropout=0.5, solver="adamw", max_iter=1, l2=[0.1, 0.2]),
-    ):
-        for samples in (X, X.astype("float32"), np.asfortranarray(X), sp.csr_array(X), X[:, ::2]):
-            model.fit(samples, y)
+    )
+    for model in models:
+        model.fit(X, y)
+        model.fit(sp.csr_array(X), y)
     read_only = X.copy()
     read_only.flags.writeable = False
-    model.fit(read_only, y)
-    assert len(train_batches.signatures) == compiled
+    with event.install_recorder("numba:compile") as compilations:
+        for model in models:
+            for samples in (
+                X,
+                X.astype("float32"),
+                np.asfortranarray(X),
+                sp.csr_array(X),
+                X[:, ::2],
+                read_only,
+            ):
+                model.fit(samples, y)
+        MLPClassifier((12, 5), activation="tanh", solver="sgd", l1=1e-2, max_iter=1).fit(X, y)
+    assert not compilations.buffer

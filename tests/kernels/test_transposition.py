@@ -2,18 +2,15 @@ import numpy as np
 import pytest
 from numba import config
 
-from skreg._jit import entry_point
-from skreg.kernels.products import address_of
-from skreg.kernels.transposition import transpose
+from skreg.compile.jit import entry_point
+from skreg.kernels.products.transposition import transpose
 
 pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="NumPy transposes there")
 
 
 @entry_point
-def call(n_rows, n_columns, source, source_row, target, target_row):
-    transpose(
-        source, n_rows, n_columns, address_of(source, 0), source_row, address_of(target, 0), target_row
-    )  # fmt: skip
+def call(zero, n_rows, n_columns, source, source_row, target, target_row):
+    transpose(zero, n_rows, n_columns, source, source_row, target, target_row)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -22,5 +19,6 @@ def test_transposes(dtype, n_rows, n_columns):
     source = np.random.default_rng(0).normal(size=(n_rows, n_columns + 3)).astype(dtype)
     source[:, n_columns:] = np.nan  # not to be read
     target = np.zeros((n_columns + 16, 64), dtype=dtype)
-    call(n_rows, n_columns, source.ravel(), n_columns + 3, target.ravel(), 64)
+    zero = source.dtype.type(0)
+    call(zero, n_rows, n_columns, source.ctypes.data, n_columns + 3, target.ctypes.data, 64)
     np.testing.assert_array_equal(target[:n_columns, :n_rows], source[:, :n_columns].T)

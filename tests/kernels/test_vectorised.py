@@ -8,8 +8,9 @@ import pytest
 
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
-from skreg.kernels.activation import activate_run
-from skreg.kernels.output import weighted_loss
+from skreg.kernels.backprop.activation import make_activate
+from skreg.kernels.backprop.loss import make_weighted_loss
+from skreg.kernels.code import ACTIVATE, WEIGHTED_LOSS
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 FLOATS = numba.types.Array(numba.float32, 1, "C")
@@ -23,18 +24,14 @@ def called(signature, function):
     return set(LIBM.findall("\n".join(assembly.values())))
 
 
-def test_activations():
-    def run(code, outputs, slopes):
-        activate_run(code, outputs, slopes)
-
-    assert called((numba.int64, FLOATS, FLOATS), run) == set()
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activations(name):
+    assert called(ACTIVATE.types(numba.float32), make_activate(ACTIVATIONS[name])) == set()
 
 
-def test_losses():
-    def run(code, z, y, parameter, shares, deltas):
-        return weighted_loss(code, z, y, parameter, shares, deltas)
-
-    assert called((numba.int64, FLOATS, FLOATS, numba.float32, FLOATS, FLOATS), run) == set()
+@pytest.mark.parametrize("name", LOSSES)
+def test_losses(name):
+    assert called(WEIGHTED_LOSS.types(numba.float32), make_weighted_loss(LOSSES[name])) == set()
 
 
 def test_what_would_be_found():

@@ -4,7 +4,7 @@ import pytest
 from skreg.functions.activations import ACTIVATIONS
 from skreg.network.compression import live_units, select
 from skreg.network.inference import raw_outputs
-from skreg.network.layout import Layout
+from skreg.records.layout import Layout
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 6))

@@ -8,10 +8,11 @@ import scipy.sparse as sp
 
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
-from skreg.network.layout import Layout
 from skreg.network.objective import Objective
-from skreg.network.regularisation import Regularisation
-from skreg.network.samples import kernel_data, workspace
+from skreg.records.data import kernel_data
+from skreg.records.layout import Layout
+from skreg.records.regularisation import Regularisation
+from skreg.records.workspace import workspace
 from skreg.training.lbfgs import _Split
 
 KEY = (123456789, 987654321)
@@ -38,14 +39,9 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
     layout = Layout((4, *hidden, n_outputs))
     n_layers = len(layout.shapes)
     penalty = {"alpha": 0.0, "l1": np.zeros(3), "l2": np.zeros(3), **penalty}
-    regularisation = Regularisation(
-        l1=np.array(penalty["l1"])[:n_layers],
-        l2=np.array(penalty["l2"])[:n_layers],
-        alpha=penalty["alpha"],
-        dropout=np.full(n_layers - 1, dropout),
-        input_dropout=dropout / 2,
-        mask_key=KEY,
-    )
+    strengths = {name: np.broadcast_to(value, 3)[:n_layers] for name, value in penalty.items()}
+    rates = [dropout / 2, *np.full(n_layers - 1, dropout)]
+    regularisation = Regularisation(strengths, {"bernoulli": rates}, mask_key=KEY)
     X = rng.normal(size=(n, 4)) * (rng.random((n, 4)) < 0.7 if sparse else 1)
     Y = make_targets(loss, n, n_outputs, rng)
     weights = rng.random(n) * (rng.random(n) < 0.8)
@@ -55,13 +51,13 @@ def make_objective(activation, loss, n_outputs, penalty, *, sparse=False, dropou
     data = kernel_data(sp.csr_array(X) if sparse else X, Y, weights, dtype)
     objective = Objective(layout, network, data, workspace(layout, n, sparse, dtype))
     theta = rng.normal(scale=0.5, size=layout.n_parameters)
-    factors = naive.masks(layout.units, [regularisation.input_dropout, *regularisation.dropout], KEY, 0, n)
+    factors = naive.masks(layout.units, rates, KEY, 0, n)
 
     def oracle(theta):
         coefs, intercepts = layout.views(theta)
         return naive.cost_and_gradient(
             coefs, intercepts, X, Y, weights, activation, loss,
-            l1=regularisation.l1, l2=regularisation.l2, alpha=penalty["alpha"], factors=factors,
+            l1=strengths["l1"], l2=strengths["l2"], alpha=penalty["alpha"], factors=factors,
             parameter=parameter,
         )  # fmt: skip
 
@@ -120,7 +116,7 @@ def test_shards_of_several_blocks_against_the_oracle(sparse):
     objective, theta, oracle = make_objective(
         "relu", "squared_error", 3, PENALTIES["all"], dropout=0.3, n=20_000, hidden=(60, 50), sparse=sparse
     )
-    n_shards, block_rows = objective.workspace.rows.shape
+    n_shards, block_rows = objective.program.workspace.rows.shape
     assert n_shards > 2
     assert 2 * n_shards * block_rows < 20_000
     _, dW, db = oracle(theta)
@@ -135,13 +131,14 @@ def test_tiles_and_blocks_against_the_oracle(sparse):
     objective, theta, oracle = make_objective(
         "tanh", "log_loss", 3, PENALTIES["all"], dropout=0.3, n=700, hidden=(300, 280), sparse=sparse
     )
-    small = workspace(objective.layout, 150, sparse, np.dtype("float64"))
     theta *= 0.1
     _, dW, db = oracle(theta)
     expected = np.concatenate([part.ravel() for part in (*dW, *db)])
-    for scratch in (objective.workspace, small):
-        objective.workspace = scratch
-        _, gradient = objective.smooth(theta)
+    for n_rows in (700, 150):
+        program, dtype = objective.program, np.dtype("float64")
+        scratch = workspace(objective.layout, n_rows, sparse, dtype)
+        small = Objective(objective.layout, objective.network, program.data, scratch)
+        _, gradient = small.smooth(theta)
         np.testing.assert_allclose(gradient, expected, atol=1e-12, rtol=1e-8)
 
 

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_info
 
 from skreg import MLPClassifier
-from skreg.network.layout import Layout
+from skreg.records.layout import Layout
 from skreg.training import blas, threads
 
 pytestmark = pytest.mark.usefixtures("unconverged")

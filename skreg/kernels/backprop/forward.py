@@ -86,11 +86,15 @@ def activate_tile(tile, task, network, code, workspace, zero):
         begin = start + i * n_out + left
         end = start + (i + rows_at_once - 1) * n_out + right
         activate(
-            activation, numbers(workspace.outputs, begin, end, zero), numbers(workspace.slopes, begin, end, zero)
+            activation,
+            numbers(workspace.outputs, begin, end, zero),
+            numbers(workspace.slopes, begin, end, zero),
         )
     is_dropped = layer_at(network.layers, task.layer + 1).is_dropped
     for i in range(top, bottom if is_dropped else top):
         begin, end = start + i * n_out + left, start + i * n_out + right
         counter = first_counter(network, task.n_samples_seen + i, task.layer + 1, left)
         outputs = numbers(workspace.outputs, begin, end, zero)
-        drop(code.drop, network, task.layer + 1, counter, outputs, numbers(workspace.slopes, begin, end, zero))
+        drop(
+            code.drop, network, task.layer + 1, counter, outputs, numbers(workspace.slopes, begin, end, zero)
+        )

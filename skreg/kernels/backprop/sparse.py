@@ -31,9 +31,7 @@ def make_sparse_forward(dropouts):
     """Code of ``X W + b``: rows ``top:bottom``, columns ``left:right``."""
     input_value = _make_input_value(dropouts)
 
-    def sparse_forward(
-        top, bottom, left, right, n_samples_seen, network, data, parameters, workspace, zero
-    ):
+    def sparse_forward(top, bottom, left, right, n_samples_seen, network, data, parameters, workspace, zero):
         layer = layer_at(network.layers, 0)
         width, start = layer.n_out, layer.weights
         intercepts = numbers(parameters, layer.intercepts + left, layer.intercepts + right, zero)
@@ -58,14 +56,14 @@ def make_sparse_gradient(dropouts):
     """Code of X'δ: columns ``left:right``, added to what earlier blocks of samples left there."""
     input_value = _make_input_value(dropouts)
 
-    def sparse_gradient(
-        left, right, n_rows, n_samples_seen, is_first_block, network, data, workspace, zero
-    ):
+    def sparse_gradient(left, right, n_rows, n_samples_seen, is_first_block, network, data, workspace, zero):
         layer = layer_at(network.layers, 0)
         width, start = layer.n_out, layer.weights
         if is_first_block:
             for i in range(layer.n_in):
-                gradient = numbers(workspace.gradient, start + i * width + left, start + i * width + right, zero)
+                gradient = numbers(
+                    workspace.gradient, start + i * width + left, start + i * width + right, zero
+                )
                 for j in range(gradient.size):
                     gradient[j] = 0
         rows = integers(workspace.rows, n_rows)

@@ -70,7 +70,9 @@ def begin_tile(tile, task, rows, network, code, data, parameters, workspace, zer
     elif task.stage == GRADIENT:
         return begin_gradient(tile, task, network, code, data, workspace, zero)
     else:
-        return begin_affine(tile, task.stage == OUTPUT, task, network, code, data, parameters, workspace, zero)
+        return begin_affine(
+            tile, task.stage == OUTPUT, task, network, code, data, parameters, workspace, zero
+        )
 
 
 @inlined

@@ -138,7 +138,9 @@ def make_penalty_of_chunks(terms):
             chunk = chunk_at(network.chunks, index)
             if chunk.layer >= 0:
                 sums = numbers(state.sums, index * n_terms, (index + 1) * n_terms, DOUBLE)
-                total += value(sums, strengths_of(chunk, network, total_weight, DOUBLE), row_size(chunk, network))
+                total += value(
+                    sums, strengths_of(chunk, network, total_weight, DOUBLE), row_size(chunk, network)
+                )
         return total
 
     return penalty_of_chunks

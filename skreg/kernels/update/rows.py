@@ -70,7 +70,13 @@ def make_update_rows(optimiser, terms):
         for begin in range(0, parameters.size, size):
             row = parameters[begin : begin + size]
             length = step_row(
-                row, gradient[begin : begin + size], rows_of(moments, begin, begin + size), strengths, step, c, zero
+                row,
+                gradient[begin : begin + size],
+                rows_of(moments, begin, begin + size),
+                strengths,
+                step,
+                c,
+                zero,
             )
             factor = type(zero)(row_factor(norm_of(row), length, strengths, step.longest, size))
             for i in range(row.size):
