@@ -12,7 +12,7 @@ from sklearn.utils import _safe_indexing
 from skreg.estimators.fitted import fitted_attributes
 from skreg.estimators.samples import Given
 from skreg.training.observer import Observer
-from skreg.training.stochastic import epoch_seconds
+from skreg.training.work import epoch_seconds
 
 _TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms to move on, and draws itself ten times a second
 

@@ -18,10 +18,9 @@ from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
 from skreg.network.samples import kernel_data, workspace
 from skreg.network.thinning import thinned
-from skreg.training.stochastic import Problem, epoch_seconds
+from skreg.training.stochastic import Problem
 from skreg.training.threads import useful_threads
-
-_SECONDS_ALONE = 5e-4  # of one core: another thread starts in half of that
+from skreg.training.work import ends_before_threads_start
 
 
 class Plan(NamedTuple):
@@ -66,7 +65,7 @@ class Plan(NamedTuple):
 
     def _n_threads(self, n_rows):
         """Threads for minibatches of `n_rows`; a call of ``partial_fit`` may end before they have started."""
-        if self.incremental and epoch_seconds(self.layout, n_rows, self.samples.n_samples) < _SECONDS_ALONE:
+        if self.incremental and ends_before_threads_start(self.layout, n_rows, self.samples.n_samples):
             return 1
         return useful_threads(self.layout, n_rows)
 

@@ -10,13 +10,7 @@ from skreg.kernels.arguments import State
 from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import VALIDATION_SCORE, History
 from skreg.training.threads import Threads
-
-# Work between two looks at Ctrl-C: multiply-adds of about that time on one core. A step has a
-# cost of its own, and so have the activation, the mask and the loss of a unit.
-_SLICE_SECONDS = 0.1
-_SLICE_WORK = 2_000_000_000
-_STEP_WORK = 40_000
-_EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
+from skreg.training.work import slice_rows
 
 
 class Settings(NamedTuple):
@@ -63,18 +57,6 @@ class Progress(NamedTuple):
     def has_best(self):
         """Whether a validation score that is to tell when to stop was ever a number."""
         return self.best_parameters is not None and self.history.best_validation_score > -np.inf
-
-
-def slice_rows(layout, batch_size):
-    """Samples that one call of the kernel trains on: whole minibatches, of about 0.1 s."""
-    n_parameters = layout.n_parameters
-    work = batch_size * (3 * n_parameters + 50 * sum(layout.units)) + 20 * n_parameters + _STEP_WORK
-    return max(1, _SLICE_WORK // work) * batch_size
-
-
-def epoch_seconds(layout, batch_size, n_samples):
-    """Time that an epoch takes about, on one core."""
-    return _SLICE_SECONDS * n_samples / slice_rows(layout, batch_size) + _EPOCH_SECONDS
 
 
 class StochasticTraining:
