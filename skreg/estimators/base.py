@@ -36,41 +36,13 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     # --- what subclasses provide -------------------------------------------------------------
 
-    def _check_target(self, y, continues, incremental, classes):
-        """Validated y; sets what describes it (``classes_``)."""
+    def _targets(self):
+        """What y is to the next fit, as the hyperparameters say and the earlier fits have learnt."""
         raise NotImplementedError
 
-    def _check_validation_target(self, y_val, y):
-        """Validated y_val, of the same kind as the validated y."""
-        raise NotImplementedError
-
-    def _encode_target(self, y, dtype):
-        """Targets of the network, of shape (n_samples, n_outputs)."""
-        raise NotImplementedError
-
-    def _loss_name(self):
-        """Name of the loss in the registry."""
-        raise NotImplementedError
-
-    def _loss_parameter(self):
-        """Number that the loss depends on."""
-        return 0.0
-
-    def _weigh(self, y, sample_weight, counted, incremental=False):
-        """Sample weights with all else that weighs samples, as it follows from the targets `counted`."""
-        return sample_weight
-
-    def _score_outputs(self, z, y, sample_weight):
-        """Validation score of raw outputs z."""
-        raise NotImplementedError
-
-    def _predicted_of(self, z):
+    def _expected(self, z):
         """Numbers or probabilities of raw outputs z, of shape (n_samples, n_outputs)."""
         raise NotImplementedError
-
-    def _stratify(self, targets):
-        """Labels by which the validation split is stratified, or None."""
-        return None
 
     # --- fitting -----------------------------------------------------------------------------
 
@@ -81,12 +53,9 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         from skreg.estimators.samples import Given
 
         return fit(
-            self, Given(*given), Given(*validation), incremental=incremental, classes=classes,
-            keeps_moments=keeps_moments,
+            self, self._targets(), Given(*given), Given(*validation),
+            incremental=incremental, classes=classes, keeps_moments=keeps_moments,
         )  # fmt: skip
-
-    def _target_checks(self):
-        return {}
 
     def _check_partial_fit(self):
         if self.solver not in parameters.STOCHASTIC_SOLVERS:
@@ -158,7 +127,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         from skreg.estimators.uncertainty import ThinnedNetworks
 
         X = self._checked(X)
-        return ThinnedNetworks(self, n_samples, random_state).predict(X)
+        return ThinnedNetworks(self, self._expected, n_samples, random_state).predict(X)
 
     @property
     def feature_importances_(self):
@@ -213,7 +182,9 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     def __setstate__(self, state):
         super().__setstate__(state_from_store(type(self), state))
         if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # of an earlier version
-            self._trained_with = trained_with(self, len(self.coefs_) - 1, self.coefs_[0].dtype)
+            self._trained_with = trained_with(
+                self, self._targets().loss, len(self.coefs_) - 1, self.coefs_[0].dtype
+            )
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from skreg.estimators.fitted import RECORDS, trained_with
-from skreg.estimators.inputs import check_numbers
+from skreg.fitting.inputs import check_numbers
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.kernels.arguments import State
 from skreg.network.solver import new_state
@@ -27,7 +27,7 @@ class OptimiserMemory(NamedTuple):
     schedule: str | None = None  # None: of an earlier version, which kept no name
 
 
-def fitted_parameters(estimator, layout, dtype):
+def fitted_parameters(estimator, loss, layout, dtype):
     """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters.
 
     The weights may be the user's own, of any real type.
@@ -35,7 +35,7 @@ def fitted_parameters(estimator, layout, dtype):
     coefs = _numbers("coefs_", estimator.coefs_)
     intercepts = _numbers("intercepts_", estimator.intercepts_)
     _check_shapes(coefs, intercepts, layout)
-    _check_functions(estimator, trained_with(estimator, len(coefs) - 1, dtype))
+    _check_functions(estimator, trained_with(estimator, loss, len(coefs) - 1, dtype))
     own_dtype = coefs[0].dtype.name != estimator._trained_with["dtype"]
     # lbfgs, always in float64, may finish what another solver began in float32
     if not own_dtype and estimator.solver != "lbfgs" and coefs[0].dtype != dtype:

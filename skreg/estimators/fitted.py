@@ -12,14 +12,14 @@ RECORDS = {
 }
 
 
-def trained_with(estimator, n_hidden_layers, dtype):
+def trained_with(estimator, loss, n_hidden_layers, dtype):
     """What a fitted network is computed with; `set_params` changes it for the next fit only.
 
     Text alone, so that every format of pickles takes it.
     """
     return {
         "activation": [str(name) for name in per_layer(estimator.activation, n_hidden_layers)],
-        "loss": estimator._loss_name(),
+        "loss": loss,
         "dtype": dtype.name,
     }
 

@@ -20,7 +20,7 @@ def unchanged_on_error(estimator):
         raise
 
 
-def fit(estimator, given, validation, *, incremental, classes=None, keeps_moments=False):
+def fit(estimator, targets, given, validation, *, incremental, classes=None, keeps_moments=False):
     """Fit, go on from the fitted weights, or train for one more epoch (`incremental`).
 
     With `keeps_moments` the optimiser goes on as well, at the beginning of its schedule. Callbacks are told
@@ -28,10 +28,14 @@ def fit(estimator, given, validation, *, incremental, classes=None, keeps_moment
     """
     context = None if incremental or keeps_moments else callbacks.set_up(estimator)
     with unchanged_on_error(estimator):
-        plan = plan_fit(estimator, given, validation, context, incremental=incremental, classes=classes)
+        plan = plan_fit(
+            estimator, targets, given, validation, context, incremental=incremental, classes=classes
+        )
         with callbacks.whole_fit(plan):
             theta = _start(plan)
-            estimator._trained_with = trained_with(estimator, len(plan.layout.shapes) - 1, plan.dtype)
+            estimator._trained_with = trained_with(
+                estimator, plan.targets.loss, len(plan.layout.shapes) - 1, plan.dtype
+            )
             if estimator.solver == "lbfgs":
                 outcome = lbfgs_fit.run(plan, theta)
             else:
@@ -43,7 +47,7 @@ def fit(estimator, given, validation, *, incremental, classes=None, keeps_moment
 def _start(plan):
     """Parameters to start from."""
     if plan.continues:
-        return continuing.fitted_parameters(plan.estimator, plan.layout, plan.dtype)
+        return continuing.fitted_parameters(plan.estimator, plan.targets.loss, plan.layout, plan.dtype)
     return initial_parameters(plan.layout, plan.estimator.activation, plan.random_state, plan.dtype)
 
 

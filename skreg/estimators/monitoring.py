@@ -4,7 +4,6 @@ import inspect
 import warnings
 
 import numpy as np
-from sklearn.base import is_classifier
 from sklearn.exceptions import UndefinedMetricWarning
 from sklearn.metrics import check_scoring, make_scorer
 
@@ -16,31 +15,9 @@ from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCOR
 MOST_TRAIN_ROWS = 10_000  # that are scored, so that this takes little beside the training
 
 
-def scores_by_loss(estimator):
+def scores_by_loss(scoring, targets):
     """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
-    loss = LOSSES[estimator._loss_name()]
-    return estimator.scoring == "loss" or (estimator.scoring is None and not loss.predicts_mean)
-
-
-def missing_classes(estimator, y):
-    """Classes without samples in y, which some metrics need. It is empty for regression.
-
-    For multilabel targets they are the labels that are all on or all off.
-    """
-    if not is_classifier(estimator):
-        return np.empty(0)
-    if estimator._multilabel:
-        return estimator.classes_[y.all(axis=0) | ~y.any(axis=0)]
-    return np.setdiff1d(estimator.classes_, y)
-
-
-def a_sample_of_each(classes, estimator, y):
-    """Rows of y that together tell of some classes, as far as any do."""
-    if estimator._multilabel:
-        columns = y[:, classes]
-        return np.unique([columns.argmax(axis=0), columns.argmin(axis=0)])
-    found, first = np.unique(y, return_index=True)
-    return first[np.isin(found, classes)]
+    return scoring == "loss" or (scoring is None and not LOSSES[targets.loss].predicts_mean)
 
 
 class Monitor:
@@ -49,23 +26,25 @@ class Monitor:
     Parameters
     ----------
     estimator : BaseMLP
+    targets : ClassTargets or NumericTargets
     layout : Layout
     validation : Samples or None
     train : Samples or None
         Of which the score is measured.
     """
 
-    def __init__(self, estimator, layout, validation, train):
-        self.estimator, self.layout = estimator, layout
+    def __init__(self, estimator, targets, layout, validation, train):
+        self.estimator, self.targets, self.layout = estimator, targets, layout
         self.validation, self.train = validation, train
-        self.scorer, self.scores_by_loss = _scorer(estimator), scores_by_loss(estimator)
+        self.scorer = _scorer(estimator, targets)
+        self.scores_by_loss = scores_by_loss(estimator.scoring, targets)
 
     def check(self, theta):
         """Raise where `scoring` cannot do without a class that the samples to score do not have."""
         if self.scorer is None:
             return
         for name, samples in (("validation", self.validation), ("training", self.train)):
-            missing = [] if samples is None else missing_classes(self.estimator, samples.y)
+            missing = [] if samples is None else self.targets.missing(samples.y)
             if len(missing):
                 self._check_without(missing, name, theta, samples)
 
@@ -109,7 +88,7 @@ class Monitor:
         return raw_outputs(samples.X, *self.layout.views(theta), self.estimator._trained_with["activation"])
 
     def _loss(self, z, samples):
-        name, parameter = self.estimator._loss_name(), self.estimator._loss_parameter()
+        name, parameter = self.targets.loss, self.targets.loss_parameter
         return float(mean_loss(z, samples.targets, samples.weights, name, parameter))
 
     def _score(self, theta, z, samples):
@@ -117,13 +96,13 @@ class Monitor:
         if self.scorer is not None:
             return self._score_by_scorer(theta, samples)
         z = self._raw_outputs(theta, samples) if z is None else z
-        return float(self.estimator._score_outputs(z, samples.y, samples.weights))
+        return float(self.targets.score(z, samples.y, samples.weights))
 
     def _score_by_scorer(self, theta, samples):
         try:
             return self.scorer(self._fitted(theta), samples)
         except ValueError:
-            predictions = self.estimator._predicted_of(self._raw_outputs(theta, samples))
+            predictions = self.targets.expected(self._raw_outputs(theta, samples))
             if np.isfinite(predictions).all():
                 raise
             return np.nan  # scorers refuse what is not finite
@@ -137,7 +116,7 @@ class Monitor:
         return fitted
 
 
-def _scorer(estimator):
+def _scorer(estimator, targets):
     """Function of a fitted estimator and samples, or None where `scoring` names no scorer."""
     if estimator.scoring is None or estimator.scoring == "loss":
         return None
@@ -148,7 +127,7 @@ def _scorer(estimator):
             "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(),"
             f" got {estimator.scoring!r}. {error}"
         ) from None
-    scorer = _of_all_classes(scorer, estimator)
+    scorer = _of_all_classes(scorer, targets.metric_labels)
     takes_weights = _takes_weights(scorer)
 
     def score(fitted, samples):
@@ -164,10 +143,10 @@ def _scorer(estimator):
     return score
 
 
-def _of_all_classes(scorer, estimator):
+def _of_all_classes(scorer, classes):
     """The scorer, told of all classes if its metric has a `labels` parameter, because y may lack some."""
     metric = getattr(scorer, "_score_func", None)
-    if metric is None or not is_classifier(estimator) or estimator._multilabel:
+    if metric is None or classes is None:
         return scorer
     takes_classes = "labels" in inspect.signature(metric).parameters and "labels" not in scorer._kwargs
     if not takes_classes or scorer._response_method == "predict":
@@ -176,7 +155,7 @@ def _of_all_classes(scorer, estimator):
         metric,
         response_method=scorer._response_method,
         greater_is_better=scorer._sign > 0,
-        labels=estimator.classes_,
+        labels=classes,
         **scorer._kwargs,
     )
 

@@ -6,7 +6,7 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 
-from skreg.estimators.inputs import check_numbers
+from skreg.fitting.inputs import check_numbers
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.training.schedules import SCHEDULES

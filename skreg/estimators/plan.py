@@ -6,13 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg.estimators import callbacks, parameters
-from skreg.estimators.monitoring import (
-    MOST_TRAIN_ROWS,
-    Monitor,
-    a_sample_of_each,
-    missing_classes,
-    scores_by_loss,
-)
+from skreg.estimators.monitoring import MOST_TRAIN_ROWS, Monitor, scores_by_loss
 from skreg.estimators.samples import Given, Samples, check_samples, check_validation_samples
 from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation, mask_key
@@ -28,6 +22,7 @@ class Plan(NamedTuple):
 
     estimator: object
     given: Given
+    targets: object  # of `skreg.fitting`: what y is to the network
     samples: Samples
     validation: Samples | None
     layout: Layout
@@ -53,7 +48,7 @@ class Plan(NamedTuple):
         estimator, layout, samples = self.estimator, self.layout, self.samples
         data = kernel_data(samples.X, samples.targets, samples.weights, self.dtype)
         network = layout.network(
-            estimator.activation, estimator._loss_name(), self.regularisation, estimator._loss_parameter()
+            estimator.activation, self.targets.loss, self.regularisation, self.targets.loss_parameter
         )
         return Problem(
             network,
@@ -77,39 +72,40 @@ class Plan(NamedTuple):
         """
         train = None
         asks = self.estimator.scoring is not None or self.validation is not None
-        if asks and not scores_by_loss(self.estimator) and not self.incremental:
+        if asks and not scores_by_loss(self.estimator.scoring, self.targets) and not self.incremental:
             train = self.samples
             if not len(rows) == train.n_samples <= MOST_TRAIN_ROWS:
                 n_rows = min(len(rows), MOST_TRAIN_ROWS)
                 spread = rows[np.arange(n_rows) * len(rows) // n_rows]
-                missing = missing_classes(self.estimator, self.samples.y[spread])
+                missing = self.targets.missing(self.samples.y[spread])
                 if len(missing):
-                    rare = rows[a_sample_of_each(missing, self.estimator, self.samples.y[rows])]
+                    rare = rows[self.targets.rows_of(missing, self.samples.y[rows])]
                     spread = np.union1d(spread, rare)
                 train = self.samples.take(spread)
-        return Monitor(self.estimator, self.layout, validation, train)
+        return Monitor(self.estimator, self.targets, self.layout, validation, train)
 
     def observer(self, rows=None):
         """Who is told of the epochs of training on some rows, or all."""
         return callbacks.observer_of(self, rows)
 
 
-def plan_fit(estimator, given, given_validation, callback_context, *, incremental, classes):
+def plan_fit(estimator, targets, given, given_validation, callback_context, *, incremental, classes):
     """Check what a fit was given; sets attributes that describe it."""
     parameters.check_combinations(estimator)
     if incremental and estimator.early_stopping:
         raise ValueError("partial_fit does not support early_stopping=True")
     continues = hasattr(estimator, "coefs_") and (estimator.warm_start or incremental)
     dtype = np.dtype("float64" if estimator.solver == "lbfgs" else estimator.dtype)
-    samples = check_samples(estimator, given, continues, incremental, classes, dtype)
-    validation = check_validation_samples(estimator, given_validation, samples, dtype)
+    samples, targets = check_samples(estimator, targets, given, continues, incremental, classes, dtype)
+    vars(estimator).update(targets.attributes)
+    validation = check_validation_samples(estimator, targets, given_validation, samples, dtype)
     units = parameters.hidden_units(estimator.hidden_layer_sizes)
     layout = Layout((samples.X.shape[1], *units, samples.targets.shape[1]))
     random_state = check_random_state(estimator.random_state)
     regularisation = _regularisation(estimator, layout, random_state)
     return Plan(
-        estimator, given, samples, validation, layout, regularisation, random_state, dtype, continues,
-        incremental, callback_context,
+        estimator, given, targets, samples, validation, layout, regularisation, random_state, dtype,
+        continues, incremental, callback_context,
     )  # fmt: skip
 
 

@@ -2,17 +2,14 @@
 
 from numbers import Real
 
-import numpy as np
 from sklearn.base import RegressorMixin, _fit_context
-from sklearn.metrics import r2_score
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 
 from skreg.estimators import parameters
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import documented
-from skreg.estimators.inputs import check_numbers, check_range
-from skreg.estimators.targets import dense_column
+from skreg.fitting.numeric_targets import NumericTargets
 from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
 from skreg.network.inference import expected
 
@@ -167,57 +164,11 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, incremental=True)
 
-    def _target_checks(self):
-        return {"y_numeric": True}
+    def _targets(self):
+        parameter = LOSSES[self.loss].parameter
+        return NumericTargets(self.loss, 0.0 if parameter is None else getattr(self, parameter))
 
-    def _check_target(self, y, continues, incremental, classes):
-        return self._numbers(y, "y")
-
-    def _check_validation_target(self, y_val, y):
-        y_val = self._numbers(y_val, "y_val")
-        if y_val.shape[1:] != y.shape[1:]:
-            raise ValueError(
-                "y_val must have as many targets as y: y has the shape (n_samples,"
-                f" {', '.join(map(str, y.shape[1:]))}), got y_val of shape {y_val.shape}."
-            )
-        return y_val
-
-    def _numbers(self, y, name):
-        """Y as numbers that the loss allows."""
-        y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
-        loss = LOSSES[self.loss]
-        smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
-        if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):
-            raise ValueError(
-                f"{name} must be {sign} {smallest:g} for loss={self.loss!r}, got values down to {y.min()}."
-            )
-        return y
-
-    def _encode_target(self, y, dtype):
-        check_range(y, "y", dtype)
-        encoded = y.reshape(len(y), -1).astype(dtype)
-        loss = LOSSES[self.loss]
-        if loss.excludes_smallest_y and (encoded == loss.smallest_y).any():
-            raise ValueError(
-                f"y must be > {loss.smallest_y:g} for loss={self.loss!r} in dtype={np.dtype(dtype).name!r} as"
-                f" well, got values down to {y.min()}; scale y or set dtype='float64'."
-            )
-        return encoded
-
-    def _loss_name(self):
-        return self.loss
-
-    def _loss_parameter(self):
-        name = LOSSES[self.loss].parameter
-        return 0.0 if name is None else getattr(self, name)
-
-    def _score_outputs(self, z, y, sample_weight):
-        prediction = self._predicted_of(z).reshape(np.shape(y))
-        if not np.isfinite(prediction).all():
-            return np.nan
-        return r2_score(y, prediction, sample_weight=sample_weight)
-
-    def _predicted_of(self, z):
+    def _expected(self, z):
         return expected(z, self._trained_with["loss"])
 
     def predict(self, X, return_std=False):
@@ -244,9 +195,9 @@ class MLPRegressor(RegressorMixin, BaseMLP):
             from skreg.estimators.uncertainty import ThinnedNetworks
 
             X = self._checked(X)
-            mean, std = ThinnedNetworks(self, n_samples=100, random_state=0).mean_and_std(X)
+            mean, std = ThinnedNetworks(self, self._expected, n_samples=100, random_state=0).mean_and_std(X)
             return _flat(mean), _flat(std)
-        return _flat(self._predicted_of(self._raw_outputs(X)))
+        return _flat(self._expected(self._raw_outputs(X)))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -73,7 +73,7 @@ def _split(plan):
         plan.samples.weights,
         n_samples,
         estimator.validation_fraction,
-        estimator._stratify(plan.samples.targets),
+        plan.targets.strata(plan.samples.targets),
         plan.random_state,
     )
     return rows, plan.samples.take(validation_rows)

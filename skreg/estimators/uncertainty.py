@@ -21,15 +21,17 @@ class ThinnedNetworks:
     ----------
     estimator : BaseMLP
         Fitted.
+    expected : callable
+        Predictions of raw outputs.
     n_samples : int
         How many networks are drawn.
     random_state : int, RandomState instance or None
     """
 
-    def __init__(self, estimator, n_samples, random_state):
+    def __init__(self, estimator, expected, n_samples, random_state):
         if not isinstance(n_samples, Integral) or isinstance(n_samples, bool) or n_samples < 1:
             raise ValueError(f"n_samples must be an int in the range [1, inf), got {n_samples!r}.")
-        self.estimator = estimator
+        self.estimator, self.expected = estimator, expected
         self.rates = _rates(estimator)
         units = [len(W) for W in estimator.coefs_]
         random_state = check_random_state(random_state)
@@ -45,7 +47,7 @@ class ThinnedNetworks:
 
         def predict_one(kept):
             z = sampled_outputs(X, coefs, intercepts, activation, self.rates, kept)
-            return self.estimator._predicted_of(z)
+            return self.expected(z)
 
         def fill(index):
             predictions[index] = predict_one(self.kept[index])

@@ -1,9 +1,11 @@
-"""Class labels to the 0/1 targets of the network, and raw outputs back to labels."""
+"""Labels to the 0/1 targets of the network, and raw outputs back to labels."""
 
 import numpy as np
 from scipy import sparse
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import column_or_1d
+
+from skreg.network.inference import expected
 
 
 def dense_column(y):
@@ -133,3 +135,12 @@ def decode(z, classes, multilabel):
         return np.repeat(classes, len(z))
     codes = (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
     return classes[codes]
+
+
+def probabilities(z, classes, multilabel, loss):
+    """Probability of each class from raw outputs z (logits), by the inverse link of `loss`."""
+    if len(classes) == 1 and not multilabel:
+        return np.ones_like(z)
+    if z.shape[1] == 1:
+        z = np.hstack([-z, z])  # log odds of both classes
+    return expected(z, loss)
