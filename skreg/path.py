@@ -14,8 +14,8 @@ from sklearn.utils.validation import _num_features
 
 from skreg._warn import TrainingInterrupted, warn
 from skreg.estimators.base import BaseMLP
-from skreg.estimators.fitted import RECORDS
-from skreg.estimators.parameters import check_combinations
+from skreg.fitting.attributes import RECORDS
+from skreg.fitting.combinations import check_combinations
 from skreg.fitting.inputs import check_numbers
 from skreg.network.compression import live_units
 

@@ -1,13 +1,16 @@
 """What classifier and regressor share: the contract with scikit-learn, and what a fitted one can do."""
 
+from types import SimpleNamespace
+
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from skreg.estimators import parameters
-from skreg.estimators.fitted import trained_with
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
+from skreg.fitting.attributes import trained_with
+from skreg.fitting.combinations import STOCHASTIC_SOLVERS
 from skreg.network.inference import raw_outputs
 
 try:
@@ -34,6 +37,8 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     _doc_link_module = "skreg"
     _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
+    _hyperparameters = parameters.CONSTRAINTS
+
     # --- what subclasses provide -------------------------------------------------------------
 
     def _targets(self):
@@ -46,19 +51,17 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     # --- fitting -----------------------------------------------------------------------------
 
-    def _fit(self, *given, validation=(), incremental=False, classes=None, keeps_moments=False):
+    def _fit(self, *given, validation=(), **mode):
         """Fit to X, y and sample weights; `validation` holds the same to validate on."""
         # imported here: a process that only predicts needs nothing of it, and starts sooner
-        from skreg.estimators.fitting import fit
-        from skreg.estimators.samples import Given
+        from skreg.fitting.fit import fit
+        from skreg.fitting.request import Given, Request
 
-        return fit(
-            self, self._targets(), Given(*given), Given(*validation),
-            incremental=incremental, classes=classes, keeps_moments=keeps_moments,
-        )  # fmt: skip
+        values = SimpleNamespace(**{name: getattr(self, name) for name in self._hyperparameters})
+        return fit(Request(self, values, self._targets(), Given(*given), Given(*validation), **mode))
 
     def _check_partial_fit(self):
-        if self.solver not in parameters.STOCHASTIC_SOLVERS:
+        if self.solver not in STOCHASTIC_SOLVERS:
             raise AttributeError(
                 f"partial_fit is only available for stochastic optimizers. {self.solver} is not stochastic."
             )
@@ -183,7 +186,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         super().__setstate__(state_from_store(type(self), state))
         if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # of an earlier version
             self._trained_with = trained_with(
-                self, self._targets().loss, len(self.coefs_) - 1, self.coefs_[0].dtype
+                self.activation, self._targets().loss, len(self.coefs_) - 1, self.coefs_[0].dtype
             )
 
     def __sklearn_tags__(self):

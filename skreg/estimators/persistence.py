@@ -6,7 +6,7 @@ from sklearn.exceptions import InconsistentVersionWarning
 
 from skreg._version import __version__
 from skreg._warn import warn
-from skreg.estimators.fitted import RECORDS
+from skreg.fitting.attributes import RECORDS
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.network.packing import pack, unpack

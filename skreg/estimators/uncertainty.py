@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg._warn import warn
-from skreg.estimators import parameters
+from skreg.fitting.regularisation import dropout_rates, per_layer
 from skreg.network.sampling import draw_units, sampled_outputs
 from skreg.training.blas import one_blas_thread
 from skreg.training.threads import for_each
@@ -72,8 +72,8 @@ class ThinnedNetworks:
 def _rates(estimator):
     """Probability of each layer's inputs to be dropped."""
     n_hidden = len(estimator.coefs_) - 1
-    hidden = parameters.per_layer("dropout", estimator.dropout, n_hidden, "hidden layer", below=1)
-    inputs = parameters.per_layer("input_dropout", estimator.input_dropout, 1, "input layer", below=1)
+    hidden = dropout_rates(estimator.dropout, n_hidden)
+    inputs = per_layer("input_dropout", estimator.input_dropout, 1, "input layer", below=1)
     rates = [*inputs, *hidden]
     if not np.any(rates):
         warn(

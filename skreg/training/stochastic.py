@@ -1,14 +1,15 @@
 """Epochs over shuffled minibatches: sgd, adam, adamw."""
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import TrainingInterrupted, warn
-from skreg.kernels.arguments import State
 from skreg.training.divergence import diverged, has_diverged
-from skreg.training.history import VALIDATION_SCORE, History
+from skreg.training.history import VALIDATION_SCORE
+from skreg.training.result import Result
 from skreg.training.threads import Threads
 from skreg.training.work import slice_rows
 
@@ -33,30 +34,6 @@ class Problem(NamedTuple):
     thinned: object  # a `Thinned`, or None: then what is about it is not compiled
     workspace: NamedTuple
     n_threads: int
-
-
-class Progress(NamedTuple):
-    """Where training stands after an epoch: what an interrupted one is taken back to.
-
-    ``best_parameters`` is None where no validation score tells when to stop.
-    """
-
-    state: State
-    history: History
-    learning_rate: float
-    n_epochs_of_schedule: int
-    n_epochs: int
-    best_parameters: np.ndarray | None
-
-    @property
-    def parameters(self):
-        """Parameters to keep: the best where any score says so, else the last."""
-        return self.best_parameters if self.has_best else self.state.parameters
-
-    @property
-    def has_best(self):
-        """Whether a validation score that is to tell when to stop was ever a number."""
-        return self.best_parameters is not None and self.history.best_validation_score > -np.inf
 
 
 class StochasticTraining:
@@ -93,7 +70,7 @@ class StochasticTraining:
         self.slice_rows = slice_rows(layout, settings.batch_size)
 
     def run(self, random_state):
-        """Train until a stopping rule holds; returns the `Progress` made.
+        """Train until a stopping rule holds; returns the `Result`.
 
         Ctrl-C takes training back to the last finished epoch; before there is one, it
         propagates. If training diverges, the epoch with the best validation score is returned. Without one,
@@ -110,7 +87,7 @@ class StochasticTraining:
                         break
                     self._finish_epoch(loss)
                     goes_on = self._goes_on()
-                    finished = self._progress()
+                    finished = self._result()
         except KeyboardInterrupt:
             if finished is None:
                 raise
@@ -118,20 +95,21 @@ class StochasticTraining:
         self.observer.training_ends(finished.state.parameters, finished.history)
         return finished
 
-    def _progress(self):
-        return Progress(
-            self.state.copy(),
-            self.history.copy(),
-            self.schedule.rate,
-            self.schedule.n_epochs,
+    def _result(self):
+        state, history = self.state.copy(), self.history.copy()
+        return Result(
+            self.best_parameters if history.has_best_score else state.parameters,
+            history,
             self.n_epochs,
-            self.best_parameters,
+            history.loss_curve[-1],
+            state,
+            copy.copy(self.schedule),
         )
 
     def _explain_divergence(self, finished):
         """Warn where an earlier epoch has weights to keep, else raise."""
         error = diverged(f"epoch {self.n_epochs + 1}", ", or reduce learning_rate_init")
-        if finished is None or not finished.has_best:
+        if finished is None or not finished.history.has_best_score:
             raise error
         warn(f"{error} The weights of the best validation score are kept.")
 

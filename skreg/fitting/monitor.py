@@ -1,23 +1,42 @@
 """What is measured of the network after each epoch: validation loss and score, training score."""
 
-import inspect
 import warnings
 
 import numpy as np
 from sklearn.exceptions import UndefinedMetricWarning
-from sklearn.metrics import check_scoring, make_scorer
 
-from skreg.estimators.fitted import fitted_attributes
-from skreg.functions.losses import LOSSES
+from skreg.fitting.scoring import scorer_of, scores_by_loss
 from skreg.network.inference import mean_loss, raw_outputs
 from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 
 MOST_TRAIN_ROWS = 10_000  # that are scored, so that this takes little beside the training
 
 
-def scores_by_loss(scoring, targets):
-    """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
-    return scoring == "loss" or (scoring is None and not LOSSES[targets.loss].predicts_mean)
+def monitor_of(plan, rows, validation):
+    """What is measured after each epoch of training on some rows.
+
+    The training score costs time of its own: it is for those who ask for one, or give validation data.
+    """
+    scoring, targets = plan.parameters.scoring, plan.targets
+    asks = scoring is not None or plan.validation is not None
+    if asks and not scores_by_loss(scoring, targets) and not plan.incremental:
+        return Monitor(plan, validation, _scored(plan.samples, targets, rows))
+    return Monitor(plan, validation, None)
+
+
+def _scored(samples, targets, rows):
+    """Samples whose training score is measured.
+
+    Where there are many, they are evenly spread, with one of each class that these lack.
+    """
+    if len(rows) == samples.n_samples <= MOST_TRAIN_ROWS:
+        return samples
+    n_rows = min(len(rows), MOST_TRAIN_ROWS)
+    spread = rows[np.arange(n_rows) * len(rows) // n_rows]
+    missing = targets.missing(samples.y[spread])
+    if len(missing):
+        spread = np.union1d(spread, rows[targets.rows_of(missing, samples.y[rows])])
+    return samples.take(spread)
 
 
 class Monitor:
@@ -25,19 +44,17 @@ class Monitor:
 
     Parameters
     ----------
-    estimator : BaseMLP
-    targets : ClassTargets or NumericTargets
-    layout : Layout
+    plan : Plan
     validation : Samples or None
     train : Samples or None
         Of which the score is measured.
     """
 
-    def __init__(self, estimator, targets, layout, validation, train):
-        self.estimator, self.targets, self.layout = estimator, targets, layout
+    def __init__(self, plan, validation, train):
+        self.plan, self.targets, self.scoring = plan, plan.targets, plan.parameters.scoring
         self.validation, self.train = validation, train
-        self.scorer = _scorer(estimator, targets)
-        self.scores_by_loss = scores_by_loss(estimator.scoring, targets)
+        self.scorer = scorer_of(plan.request.estimator, self.scoring, plan.targets)
+        self.scores_by_loss = scores_by_loss(self.scoring, plan.targets)
 
     def check(self, theta):
         """Raise where `scoring` cannot do without a class that the samples to score do not have."""
@@ -58,7 +75,7 @@ class Monitor:
         except ValueError as error:
             problem = str(error)
         raise ValueError(
-            f"scoring={self.estimator.scoring!r} cannot score the {name} samples, which lack the classes"
+            f"scoring={self.scoring!r} cannot score the {name} samples, which lack the classes"
             f" {missing.tolist()}: {problem}. Where it needs all classes, give it {name} samples of all, or"
             " choose another scoring, for instance 'neg_log_loss'."
         )
@@ -85,7 +102,8 @@ class Monitor:
         return measured
 
     def _raw_outputs(self, theta, samples):
-        return raw_outputs(samples.X, *self.layout.views(theta), self.estimator._trained_with["activation"])
+        activation = self.plan.trained_with["activation"]
+        return raw_outputs(samples.X, *self.plan.layout.views(theta), activation)
 
     def _loss(self, z, samples):
         name, parameter = self.targets.loss, self.targets.loss_parameter
@@ -109,58 +127,9 @@ class Monitor:
 
     def _fitted(self, theta):
         """An estimator with the parameters θ; it knows no names of features, as X is an array by now."""
-        fitted = object.__new__(type(self.estimator))
-        vars(fitted).update(vars(self.estimator))
-        vars(fitted).update(fitted_attributes(self.estimator, self.layout, theta))
+        estimator = self.plan.request.estimator
+        fitted = object.__new__(type(estimator))
+        vars(fitted).update(vars(estimator))
+        vars(fitted).update(self.plan.network_attributes(theta))
         vars(fitted).pop("feature_names_in_", None)
         return fitted
-
-
-def _scorer(estimator, targets):
-    """Function of a fitted estimator and samples, or None where `scoring` names no scorer."""
-    if estimator.scoring is None or estimator.scoring == "loss":
-        return None
-    try:
-        scorer = check_scoring(estimator, scoring=estimator.scoring)
-    except ValueError as error:
-        raise ValueError(
-            "scoring must be None, 'loss', a callable scorer or one of sklearn.metrics.get_scorer_names(),"
-            f" got {estimator.scoring!r}. {error}"
-        ) from None
-    scorer = _of_all_classes(scorer, targets.metric_labels)
-    takes_weights = _takes_weights(scorer)
-
-    def score(fitted, samples):
-        weights = {"sample_weight": samples.weights} if takes_weights and samples.weights is not None else {}
-        value = scorer(fitted, samples.X, samples.y, **weights)
-        try:
-            return float(value)
-        except (TypeError, ValueError):
-            raise ValueError(
-                f"scoring must return one number, got {value!r} from scoring={estimator.scoring!r}."
-            ) from None
-
-    return score
-
-
-def _of_all_classes(scorer, classes):
-    """The scorer, told of all classes if its metric has a `labels` parameter, because y may lack some."""
-    metric = getattr(scorer, "_score_func", None)
-    if metric is None or classes is None:
-        return scorer
-    takes_classes = "labels" in inspect.signature(metric).parameters and "labels" not in scorer._kwargs
-    if not takes_classes or scorer._response_method == "predict":
-        return scorer
-    return make_scorer(
-        metric,
-        response_method=scorer._response_method,
-        greater_is_better=scorer._sign > 0,
-        labels=classes,
-        **scorer._kwargs,
-    )
-
-
-def _takes_weights(scorer):
-    if hasattr(scorer, "_accept_sample_weight"):
-        return scorer._accept_sample_weight()
-    return "sample_weight" in inspect.signature(scorer).parameters

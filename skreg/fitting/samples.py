@@ -28,29 +28,23 @@ class Samples(NamedTuple):
         return Samples(self.X[rows], self.y[rows], self.targets[rows], weights)
 
 
-class Given(NamedTuple):
-    """Samples as the user gave them."""
-
-    X: object = None
-    y: object = None
-    sample_weight: object = None
-
-
-def check_samples(estimator, targets, given, continues, incremental, classes, dtype):
+def check_samples(request, continues, dtype):
     """The samples to train on, and the targets that know them."""
+    given, targets, incremental = request.given, request.targets, request.incremental
     X, y = validate_data(
-        estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
+        request.estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
         dtype=FLOATS, **targets.checks,
     )  # fmt: skip
     sample_weight = check_weights(given.sample_weight, X)
-    targets, y = targets.learn(y, continues=continues, incremental=incremental, classes=classes)
+    targets, y = targets.learn(y, continues=continues, incremental=incremental, classes=request.classes)
     sample_weight = targets.weigh(y, sample_weight, counted=y, incremental=incremental)
     check_range(X, "X", dtype)
     return Samples(X, y, targets.encode(y, dtype), sample_weight), targets
 
 
-def check_validation_samples(estimator, targets, given, samples, dtype):
+def check_validation_samples(request, targets, samples, dtype):
     """The samples to validate on, or None; `samples` are those to train on, already checked."""
+    given = request.validation
     if (given.X is None) != (given.y is None):
         missing, other = ("X_val", "y_val") if given.X is None else ("y_val", "X_val")
         raise ValueError(f"X_val and y_val must be given together, got {other} without {missing}.")
@@ -66,7 +60,7 @@ def check_validation_samples(estimator, targets, given, samples, dtype):
         )
     if X.shape[1] != samples.X.shape[1]:
         raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
-    validate_data(estimator, given.X, skip_check_array=True, reset=False)  # names of features
+    validate_data(request.estimator, given.X, skip_check_array=True, reset=False)  # names of features
     try:
         sample_weight = check_weights(given.sample_weight, X)
     except ValueError as error:

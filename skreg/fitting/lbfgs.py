@@ -1,0 +1,36 @@
+"""A fit by L-BFGS."""
+
+import numpy as np
+
+from skreg.fitting.callbacks import observer_of
+from skreg.fitting.monitor import monitor_of
+from skreg.network.objective import Objective
+from skreg.training.history import History
+from skreg.training.lbfgs import minimise
+from skreg.training.threads import Threads
+
+
+def train(plan, theta):
+    """Minimise from the parameters θ; returns the `Result`."""
+    parameters, n_samples = plan.parameters, plan.samples.n_samples
+    problem = plan.problem(n_samples)
+    monitor = monitor_of(plan, np.arange(n_samples), plan.validation)
+    monitor.check(theta)
+    history = History.new(monitor.measures)
+    history.n_samples_seen = plan.before["t_"] if plan.continues else 0
+    with Threads(problem.n_threads) as threads:
+        result = minimise(
+            Objective(plan.layout, problem.network, problem.data, problem.workspace, threads.run),
+            theta,
+            history,
+            monitor.measure,
+            observer_of(plan),
+            max_iter=parameters.max_iter,
+            max_fun=parameters.max_fun,
+            tol=parameters.tol,
+            verbose=bool(parameters.verbose),
+        )
+    result.history.best_loss = result.loss
+    if not result.history.loss_curve:  # the start was good enough
+        result.history.best_validation_score = None
+    return result

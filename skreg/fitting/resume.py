@@ -1,0 +1,168 @@
+"""Going on from an earlier call, by warm start or ``partial_fit``: what is taken over."""
+
+import re
+
+import numpy as np
+
+from skreg.fitting.attributes import RECORDS
+from skreg.fitting.inputs import check_numbers
+from skreg.fitting.memory import OptimiserMemory
+from skreg.functions.optimisers import OPTIMISERS
+from skreg.kernels.arguments import State
+from skreg.network.initialisation import initial_parameters
+from skreg.network.solver import new_state
+from skreg.training.history import History
+from skreg.training.schedules import SCHEDULES, Constant
+
+MEMORY = "_optimiser_memory"
+
+
+def start(plan):
+    """Parameters to start from: the fitted ones, or new ones."""
+    if plan.continues:
+        return _fitted_parameters(plan)
+    return initial_parameters(plan.layout, plan.parameters.activation, plan.random_state, plan.dtype)
+
+
+def _fitted_parameters(plan):
+    """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters.
+
+    The weights may be the user's own, of any real type.
+    """
+    before, parameters, dtype = plan.before, plan.parameters, plan.dtype
+    coefs = _numbers("coefs_", before["coefs_"])
+    intercepts = _numbers("intercepts_", before["intercepts_"])
+    _check_shapes(coefs, intercepts, plan.layout)
+    _check_functions(before["_trained_with"], plan.trained_with)
+    own_dtype = coefs[0].dtype.name != before["_trained_with"]["dtype"]
+    # lbfgs, always in float64, may finish what another solver began in float32
+    if not own_dtype and parameters.solver != "lbfgs" and coefs[0].dtype != dtype:
+        raise ValueError(
+            "dtype must stay as it was to continue with warm_start or partial_fit: the fitted"
+            f" weights are {coefs[0].dtype.name!r}, got dtype={parameters.dtype!r} and"
+            f" solver={parameters.solver!r}. Call fit with warm_start=False."
+        )
+    theta = plan.layout.pack(coefs, intercepts, dtype)
+    if not np.isfinite(theta).all():
+        raise ValueError(
+            "coefs_ and intercepts_ must be finite to continue with warm_start or partial_fit, got NaN or"
+            f" infinity in {dtype.name}."
+        )
+    return theta
+
+
+def _numbers(name, parts):
+    return [check_numbers(name, part, "arrays of real numbers") for part in parts]
+
+
+def _check_shapes(coefs, intercepts, layout):
+    """Raise where weights are not those of the network that the hyperparameters describe."""
+    shapes = [part.shape for part in (*coefs, *intercepts)]
+    wanted = [*layout.shapes, *((n,) for n in layout.units[1:])]
+    if shapes == wanted:
+        return
+    fitted = (len(coefs[0]), *map(np.size, intercepts))
+    if fitted != layout.units:
+        raise ValueError(
+            "hidden_layer_sizes and the number of outputs must stay as they were to continue with"
+            f" warm_start or partial_fit: the fitted network has layers of {list(fitted)} units,"
+            f" got {list(layout.units)}. Call fit with warm_start=False."
+        )
+    raise ValueError(f"coefs_ and intercepts_ must have the shapes {wanted}, got {shapes}.")
+
+
+def _check_functions(trained_with, wanted):
+    """Raise where activation or loss are no longer those that the fitted weights were trained with."""
+    for name in ("activation", "loss"):
+        before = trained_with[name]
+        if wanted[name] != before:
+            raise ValueError(
+                f"{name} must stay as it was to continue with warm_start or partial_fit: the fitted network"
+                f" was trained with {before!r}, got {name}={wanted[name]!r}. Call fit with warm_start=False."
+            )
+
+
+def history(plan, measures):
+    """Record of training: new, or that of the last call, but for what was measured otherwise then."""
+    before = plan.before
+    record = History.new(measures, stops_by_score=plan.parameters.early_stopping)
+    if not plan.continues:
+        return record
+    if not plan.streams:
+        record.loss_curve = list(before["loss_curve_"])
+    record.n_samples_seen = before["t_"]
+    measures_the_same = _monitored(plan.parameters, measures) == before.get("_last_monitored")
+    if measures_the_same:
+        record.measured = {name: list(before[RECORDS[name]]) for name in measures}
+        record.best_validation_score = before["best_validation_score_"]
+    stopped_by_score = before["best_loss_"] is None
+    if record.stops_by_score == stopped_by_score and (measures_the_same or not stopped_by_score):
+        record.best_loss = before["best_loss_"]
+        record.n_epochs_without_progress = before["_no_improvement_count"]
+    return record
+
+
+def _monitored(parameters, measures):
+    """What a record of training is of, so that one fit's may be compared with the next one's."""
+    scoring = re.sub(" at 0x[0-9a-f]+", "", repr(parameters.scoring)) if measures else ""
+    return parameters.early_stopping, scoring, tuple(measures)
+
+
+def optimiser(plan, theta):
+    """State to start from, and schedule: new, or those that the last call has left."""
+    parameters, memory = plan.parameters, plan.before.get(MEMORY)
+    schedule = _new_schedule(parameters)
+    keeps_moments = plan.request.keeps_moments or plan.incremental
+    if not keeps_moments or memory is None or memory.solver != parameters.solver:
+        return new_state(parameters.solver, theta), schedule
+    is_same = memory.schedule in (None, parameters.learning_rate)
+    if plan.incremental and is_same and memory.learning_rate_init == parameters.learning_rate_init:
+        schedule.resume(memory.learning_rate, memory.n_epochs)
+    if memory.first_moment.size != theta.size:  # weights of another network were assigned
+        return new_state(parameters.solver, theta), schedule
+    moments = (moment.astype(theta.dtype) for moment in (memory.first_moment, memory.second_moment))
+    return State(theta, *moments, memory.clocks.copy()), schedule
+
+
+def _new_schedule(parameters):
+    chosen = SCHEDULES[parameters.learning_rate]
+    applies = chosen.every_solver or OPTIMISERS[parameters.solver].scheduled
+    schedule = chosen if applies else Constant
+    return schedule(parameters.learning_rate_init, parameters.power_t, parameters.max_iter)
+
+
+def remembered(plan, result):
+    """Attributes that the next call may go on with.
+
+    The optimiser's state is among them only where it may be needed: it would treble the size of a pickle.
+    """
+    parameters, history = plan.parameters, result.history
+    attributes = {
+        "_last_monitored": _monitored(parameters, history.measured),
+        "loss_curve_": _loss_curve(plan, history),
+    }
+    if result.state is not None and (parameters.warm_start or plan.incremental):
+        attributes[MEMORY] = _memory(parameters, result)
+    return attributes
+
+
+def _loss_curve(plan, history):
+    """The loss of each epoch, those of the calls before in front."""
+    if not plan.streams:
+        return history.loss_curve
+    # in place: a copy of the whole curve would make each call slower than the last
+    plan.before["loss_curve_"].extend(history.loss_curve)
+    return plan.before["loss_curve_"]
+
+
+def _memory(parameters, result):
+    return OptimiserMemory(
+        solver=parameters.solver,
+        learning_rate_init=parameters.learning_rate_init,
+        learning_rate=result.schedule.rate,
+        n_epochs=result.schedule.n_epochs,
+        first_moment=result.state.first_moment,
+        second_moment=result.state.second_moment,
+        clocks=result.state.clocks,
+        schedule=parameters.learning_rate,
+    )
