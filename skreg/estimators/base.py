@@ -6,7 +6,6 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from skreg.estimators import parameters
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.fitting.attributes import trained_with
@@ -37,9 +36,9 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     _doc_link_module = "skreg"
     _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
-    _hyperparameters = parameters.CONSTRAINTS
+    # --- what subclasses provide, and the table of their hyperparameters ---------------------
 
-    # --- what subclasses provide -------------------------------------------------------------
+    _hyperparameters = {}
 
     def _targets(self):
         """What y is to the next fit, as the hyperparameters say and the earlier fits have learnt."""

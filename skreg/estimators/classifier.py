@@ -1,22 +1,27 @@
 """MLPClassifier."""
 
-from numbers import Real
-
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
 from sklearn.utils import check_array
-from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
-from skreg.estimators import parameters
 from skreg.estimators.base import BaseMLP, store_parameters
-from skreg.estimators.documentation import documented
+from skreg.estimators.documentation import described, documented
+from skreg.estimators.hyperparameters import CLASSIFIER, constraints
 from skreg.fitting import labels
 from skreg.fitting.class_targets import ClassTargets
 
+_documented = documented(
+    parameters=described(CLASSIFIER),
+    columns="n_labels",
+    y="""\
+Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
+    positive one for "on".""",
+)
 
-@documented
+
+@_documented
 class MLPClassifier(ClassifierMixin, BaseMLP):
     """Multilayer perceptron classifier with l1, l2 and dropout.
 
@@ -28,14 +33,6 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     Parameters
     ----------
     {parameters}
-    class_weight : dict or "balanced", default=None
-        Weights of the classes, multiplied into ``sample_weight``. "balanced":
-        ``n_samples / (n_classes · count)``. Not for multilabel targets, and "balanced" not in
-        ``partial_fit``.
-    label_smoothing : float, default=0.0
-        Share ε in [0, 1) of each target that is spread evenly over the K classes:
-        ``(1 − ε)·y + ε/K``; over two for each label of multilabel targets. The network gets less
-        sure of itself.
 
     Attributes
     ----------
@@ -67,11 +64,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     True
     """
 
-    _parameter_constraints: dict = {
-        **parameters.CONSTRAINTS,
-        "class_weight": [StrOptions({"balanced"}), dict, None],
-        "label_smoothing": [Interval(Real, 0, 1, closed="left")],
-    }
+    _hyperparameters = CLASSIFIER
+    _parameter_constraints: dict = constraints(CLASSIFIER)
 
     def __init__(
         self,
@@ -114,26 +108,14 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
-            positive one for "on".
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
-        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-            Samples to validate on after each epoch. With `early_stopping` they take the place of the
-            part that is set aside; without it loss and score are only recorded. A pipeline transforms
-            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
-        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_labels), default=None
-            Their targets.
-        sample_weight_val : array-like of shape (n_validation_samples,), default=None
-            Their weights. None: all one.
+        {samples}
+        {validation_samples}
 
         Returns
         -------
@@ -142,26 +124,19 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
 
         Raises
         ------
-        ValueError
-            For invalid parameters or data, and for weights that training left non-finite. What was
-            fitted before is then kept.
+        {fit_raises}
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def partial_fit(self, X, y, sample_weight=None, classes=None):
         """Train for one epoch over the given samples, going on from the last call.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
-            positive one for "on".
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
+        {samples}
         classes : array-like of shape (n_classes,), default=None
             All classes that may occur. Required in the first call.
 

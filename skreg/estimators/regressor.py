@@ -1,17 +1,16 @@
 """MLPRegressor."""
 
-from numbers import Real
-
 from sklearn.base import RegressorMixin, _fit_context
-from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 
-from skreg.estimators import parameters
 from skreg.estimators.base import BaseMLP, store_parameters
-from skreg.estimators.documentation import documented
+from skreg.estimators.documentation import described, documented
+from skreg.estimators.hyperparameters import REGRESSOR, constraints
 from skreg.fitting.numeric_targets import NumericTargets
-from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
+from skreg.functions.losses import LOSSES
 from skreg.network.inference import expected
+
+_documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y="Targets.")
 
 
 def _flat(y):
@@ -19,7 +18,7 @@ def _flat(y):
     return y[:, 0] if y.shape[1] == 1 else y
 
 
-@documented
+@_documented
 class MLPRegressor(RegressorMixin, BaseMLP):
     """Multilayer perceptron regressor with l1, l2 and dropout.
 
@@ -28,13 +27,6 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     Parameters
     ----------
     {parameters}
-    loss : {losses}, default="squared_error"
-        Loss of one sample, summed over the outputs. {loss_formulas}
-    quantile : float, default=0.5
-        Of the loss "pinball", in (0, 1): what is predicted is this quantile of y.
-    delta : float, default=1.0
-        Of the loss "huber", in units of the y that it is given: errors beyond it count linearly, not
-        squared.
 
     Attributes
     ----------
@@ -61,12 +53,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     True
     """
 
-    _parameter_constraints: dict = {
-        **parameters.CONSTRAINTS,
-        "loss": [StrOptions(set(REGRESSION_LOSSES))],
-        "quantile": [Interval(Real, 0, 1, closed="neither")],
-        "delta": [Interval(Real, 0, None, closed="neither")],
-    }
+    _hyperparameters = REGRESSOR
+    _parameter_constraints: dict = constraints(REGRESSOR)
 
     def __init__(
         self,
@@ -110,25 +98,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Targets.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
-        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-            Samples to validate on after each epoch. With `early_stopping` they take the place of the
-            part that is set aside; without it loss and score are only recorded. A pipeline transforms
-            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
-        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_outputs), default=None
-            Their targets.
-        sample_weight_val : array-like of shape (n_validation_samples,), default=None
-            Their weights. None: all one.
+        {samples}
+        {validation_samples}
 
         Returns
         -------
@@ -137,25 +114,19 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
         Raises
         ------
-        ValueError
-            For invalid parameters or data, and for weights that training left non-finite. What was
-            fitted before is then kept.
+        {fit_raises}
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def partial_fit(self, X, y, sample_weight=None):
         """Train for one epoch over the given samples, going on from the last call.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Targets.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
+        {samples}
 
         Returns
         -------
