@@ -1,7 +1,6 @@
-"""Attributes of a fitted estimator: what predictions need, and the records of training."""
+"""Attributes of a fitted estimator: what it was trained with, and the records of training."""
 
 from skreg.functions.activations import per_layer
-from skreg.functions.losses import LOSSES
 from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 
 # Attributes that hold what is measured after each epoch.
@@ -21,19 +20,6 @@ def trained_with(activation, loss, n_hidden_layers, dtype):
         "activation": [str(name) for name in per_layer(activation, n_hidden_layers)],
         "loss": loss,
         "dtype": dtype.name,
-    }
-
-
-def network_attributes(layout, trained_with, theta):
-    """Attributes without which an estimator with the parameters θ could not predict."""
-    coefs, intercepts = layout.views(theta)
-    return {
-        "coefs_": coefs,
-        "intercepts_": intercepts,
-        "n_layers_": len(layout.units),
-        "n_outputs_": layout.units[-1],
-        "out_activation_": LOSSES[trained_with["loss"]].link.out_activation,
-        "_trained_with": trained_with,
     }
 
 

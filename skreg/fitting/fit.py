@@ -5,6 +5,7 @@ import contextlib
 from skreg.fitting import callbacks, lbfgs, resume, stochastic
 from skreg.fitting.attributes import records_of
 from skreg.fitting.plan import plan_fit
+from skreg.fitting.start import start
 
 
 @contextlib.contextmanager
@@ -28,7 +29,7 @@ def fit(request):
             # scorers and callbacks are given an estimator that can predict
             vars(estimator).update(plan.targets.attributes, _trained_with=plan.trained_with)
             train = lbfgs.train if request.parameters.solver == "lbfgs" else stochastic.train
-            result = train(plan, resume.start(plan))
+            result = train(plan, start(plan))
             vars(estimator).pop(resume.MEMORY, None)
             vars(estimator).update(_fitted_attributes(plan, result))
     return estimator

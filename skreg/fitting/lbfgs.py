@@ -13,14 +13,13 @@ from skreg.training.threads import Threads
 def train(plan, theta):
     """Minimise from the parameters θ; returns the `Result`."""
     parameters, n_samples = plan.parameters, plan.samples.n_samples
-    problem = plan.problem(n_samples)
     monitor = monitor_of(plan, np.arange(n_samples), plan.validation)
     monitor.check(theta)
     history = History.new(monitor.measures)
     history.n_samples_seen = plan.before["t_"] if plan.continues else 0
-    with Threads(problem.n_threads) as threads:
+    with Threads(plan.n_threads(n_samples)) as threads:
         result = minimise(
-            Objective(plan.layout, problem.network, problem.data, problem.workspace, threads.run),
+            Objective(plan.layout, plan.network, plan.data, plan.workspace(n_samples), threads.run),
             theta,
             history,
             monitor.measure,

@@ -88,3 +88,7 @@ class NumericTargets(NamedTuple):
     def missing(self, y):
         """No classes, and so none that y lacks."""
         return np.empty(0)
+
+    def rows_of(self, classes, y):
+        """No rows, as there are no classes."""
+        return np.empty(0, dtype=int)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.utils import check_random_state
 
-from skreg.fitting.attributes import network_attributes, trained_with
+from skreg.fitting.attributes import trained_with
 from skreg.fitting.class_targets import ClassTargets
 from skreg.fitting.combinations import check_combinations
 from skreg.fitting.hidden_layers import hidden_units
@@ -13,11 +13,10 @@ from skreg.fitting.numeric_targets import NumericTargets
 from skreg.fitting.regularisation import regularisation_of
 from skreg.fitting.request import Request
 from skreg.fitting.samples import Samples, check_samples, check_validation_samples
+from skreg.functions.losses import LOSSES
 from skreg.network.layout import Layout
 from skreg.network.regularisation import Regularisation
 from skreg.network.samples import kernel_data, workspace
-from skreg.network.thinning import thinned
-from skreg.training.stochastic import Problem
 from skreg.training.threads import useful_threads
 from skreg.training.work import ends_before_threads_start
 
@@ -34,6 +33,8 @@ class Plan(NamedTuple):
     targets: ClassTargets | NumericTargets
     layout: Layout
     regularisation: Regularisation
+    network: tuple  # the kernels' argument
+    data: tuple  # the kernels' argument
     random_state: np.random.RandomState
     dtype: np.dtype
     trained_with: dict  # what predictions of the fitted network will need to know
@@ -58,30 +59,27 @@ class Plan(NamedTuple):
         """Samples in a minibatch, where there are as many."""
         return 200 if self.parameters.batch_size == "auto" else int(self.parameters.batch_size)
 
-    def network_attributes(self, theta):
-        """Attributes without which an estimator with the parameters θ could not predict."""
-        return network_attributes(self.layout, self.trained_with, theta)
+    def workspace(self, n_rows):
+        """Scratch memory of the kernels, for minibatches of at most `n_rows`."""
+        return workspace(self.layout, n_rows, self.data.is_sparse, self.dtype)
 
-    def problem(self, n_rows):
-        """Kernel arguments: what is trained on what, in blocks of at most `n_rows`."""
-        layout, samples, targets = self.layout, self.samples, self.targets
-        data = kernel_data(samples.X, samples.targets, samples.weights, self.dtype)
-        network = layout.network(
-            self.parameters.activation, targets.loss, self.regularisation, targets.loss_parameter
-        )
-        return Problem(
-            network,
-            data,
-            thinned(layout, network, self.dtype) if self.regularisation.thins_batches else None,
-            workspace(layout, n_rows, data.is_sparse, self.dtype),
-            self._n_threads(n_rows),
-        )
-
-    def _n_threads(self, n_rows):
+    def n_threads(self, n_rows):
         """Threads for minibatches of `n_rows`; a call of ``partial_fit`` may end before they have started."""
         if self.incremental and ends_before_threads_start(self.layout, n_rows, self.samples.n_samples):
             return 1
         return useful_threads(self.layout, n_rows)
+
+    def network_attributes(self, theta):
+        """Attributes without which an estimator with the parameters θ could not predict."""
+        coefs, intercepts = self.layout.views(theta)
+        return {
+            "coefs_": coefs,
+            "intercepts_": intercepts,
+            "n_layers_": len(self.layout.units),
+            "n_outputs_": self.layout.units[-1],
+            "out_activation_": LOSSES[self.targets.loss].link.out_activation,
+            "_trained_with": self.trained_with,
+        }
 
 
 def plan_fit(request, before, callback_context):
@@ -99,6 +97,18 @@ def plan_fit(request, before, callback_context):
     random_state = check_random_state(parameters.random_state)
     regularisation = regularisation_of(parameters, layout, random_state)
     return Plan(
-        request, before, callback_context, continues, samples, validation, targets, layout, regularisation,
-        random_state, dtype, trained_with(parameters.activation, targets.loss, len(units), dtype),
-    )  # fmt: skip
+        request=request,
+        before=before,
+        callback_context=callback_context,
+        continues=continues,
+        samples=samples,
+        validation=validation,
+        targets=targets,
+        layout=layout,
+        regularisation=regularisation,
+        network=layout.network(parameters.activation, targets.loss, regularisation, targets.loss_parameter),
+        data=kernel_data(samples.X, samples.targets, samples.weights, dtype),
+        random_state=random_state,
+        dtype=dtype,
+        trained_with=trained_with(parameters.activation, targets.loss, len(units), dtype),
+    )

@@ -8,8 +8,9 @@ from skreg.fitting.callbacks import observer_of
 from skreg.fitting.monitor import monitor_of
 from skreg.fitting.split import split_of
 from skreg.network.solver import kernel_solver
+from skreg.network.thinning import thinned
 from skreg.training.history import VALIDATION_SCORE
-from skreg.training.stochastic import Settings, StochasticTraining
+from skreg.training.stochastic import Problem, Settings, StochasticTraining
 
 
 def train(plan, theta):
@@ -28,7 +29,7 @@ def train(plan, theta):
     batch_size = _batch_size(plan, len(rows))
     result = StochasticTraining(
         plan.layout,
-        plan.problem(batch_size),
+        _problem(plan, batch_size),
         _solver(plan.parameters),
         schedule,
         _settings(plan.parameters, batch_size, plan.incremental),
@@ -56,6 +57,17 @@ def _warn_without_score(parameters, history):
             "No validation score was a number, so that the weights of the last epoch are kept: got"
             f" scoring={parameters.scoring!r}, {history.measured[VALIDATION_SCORE][-1]} after the last epoch."
         )
+
+
+def _problem(plan, batch_size):
+    thins = plan.regularisation.thins_batches
+    return Problem(
+        plan.network,
+        plan.data,
+        thinned(plan.layout, plan.network, plan.dtype) if thins else None,
+        plan.workspace(batch_size),
+        plan.n_threads(batch_size),
+    )
 
 
 def _settings(parameters, batch_size, single_epoch):
