@@ -9,8 +9,8 @@ from sklearn.utils.validation import check_is_fitted
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import described, documented
 from skreg.estimators.hyperparameters import CLASSIFIER, constraints
-from skreg.fitting import labels
 from skreg.fitting.class_targets import ClassTargets
+from skreg.fitting.labels import KINDS, read_labels
 
 _documented = documented(
     parameters=described(CLASSIFIER),
@@ -66,6 +66,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
 
     _hyperparameters = CLASSIFIER
     _parameter_constraints: dict = constraints(CLASSIFIER)
+    _multilabel = False  # until a fit has seen y
 
     def __init__(
         self,
@@ -148,11 +149,15 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return self._fit(X, y, sample_weight, incremental=True, classes=classes)
 
     def _targets(self):
-        known = getattr(self, "classes_", None), getattr(self, "_multilabel", None)
-        return ClassTargets(*known, self.class_weight, self.label_smoothing)
+        known = self._labels() if hasattr(self, "classes_") else None
+        return ClassTargets(known, self.class_weight, self.label_smoothing)
+
+    def _labels(self):
+        """The kind of labels that the network was trained on, with the classes."""
+        return KINDS[self._multilabel](self.classes_)
 
     def _expected(self, z):
-        return labels.probabilities(z, self.classes_, self._multilabel, self._trained_with["loss"])
+        return self._labels().probabilities(z, self._trained_with["loss"])
 
     def score(self, X, y, sample_weight=None):
         """Accuracy of the predicted labels; for multilabel targets, share of samples with all labels right.
@@ -173,7 +178,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         check_is_fitted(self)
         if self._multilabel:
             y = check_array(y, accept_sparse="csr", dtype=None, input_name="y")
-            y, _ = labels.labels_or_indicator(y)
+            y, _ = read_labels(y)
         return super().score(X, y, sample_weight)
 
     def decision_function(self, X):
@@ -206,7 +211,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             Predicted labels.
         """
         z = self._raw_outputs(X)
-        return labels.decode(z, self.classes_, self._multilabel)
+        return self._labels().decode(z)
 
     def predict_proba(self, X):
         """Probability of each class.

@@ -4,20 +4,26 @@ import numpy as np
 import pytest
 
 from skreg.fitting.class_targets import ClassTargets
+from skreg.fitting.indicator import Indicator
 from skreg.fitting.numeric_targets import NumericTargets
+from skreg.fitting.one_label import OneLabel
 from skreg.functions.losses import LOSSES
 
 LABELS = np.array(["b", "a", "c", "a"])
 KINDS = {
-    "classes": (ClassTargets(None, None), LABELS),
-    "two classes": (ClassTargets(None, None), LABELS[:2]),
-    "multilabel": (ClassTargets(None, None), np.array([[0, 1], [1, 1], [1, 0]])),
+    "classes": (ClassTargets(None), LABELS),
+    "two classes": (ClassTargets(None), LABELS[:2]),
+    "multilabel": (ClassTargets(None), np.array([[0, 1], [1, 1], [1, 0]])),
     "numbers": (NumericTargets("squared_error"), np.array([1.5, -2.0, 0.25])),
 }
 
 
 def public(cls):
     return {name for name in dir(cls) if not name.startswith("_")} - set(cls._fields)
+
+
+def test_both_kinds_of_labels_have_the_same_methods():
+    assert public(OneLabel) == public(Indicator)
 
 
 def test_all_kinds_have_the_same_methods():
@@ -41,14 +47,14 @@ def test_from_y_to_the_network_and_back(kind):
 
 
 def test_what_was_learnt_is_in_a_new_object():
-    before = ClassTargets(None, None)
+    before = ClassTargets(None)
     after, _ = before.learn(LABELS, continues=False, incremental=False)
-    assert before.classes is None
+    assert before.labels is None
     np.testing.assert_array_equal(after.attributes["classes_"], ["a", "b", "c"])
 
 
 def test_classes_that_y_lacks_are_found_in_other_rows():
-    targets, y = ClassTargets(None, None).learn(LABELS, continues=False, incremental=False)
+    targets, y = ClassTargets(None).learn(LABELS, continues=False, incremental=False)
     missing = targets.missing(y[:2])
     np.testing.assert_array_equal(missing, ["c"])
     np.testing.assert_array_equal(targets.rows_of(missing, y), [2])
