@@ -50,14 +50,26 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     # --- fitting -----------------------------------------------------------------------------
 
-    def _fit(self, *given, validation=(), **mode):
-        """Fit to X, y and sample weights; `validation` holds the same to validate on."""
+    def _fit(self, *given, validation=(), classes=None, incremental=False, keeps_moments=False):
+        """Fit to X, y and sample weights; `validation` holds the same to validate on. See `Request`."""
         # imported here: a process that only predicts needs nothing of it, and starts sooner
         from skreg.fitting.fit import fit
         from skreg.fitting.request import Given, Request
 
-        values = SimpleNamespace(**{name: getattr(self, name) for name in self._hyperparameters})
-        return fit(Request(self, values, self._targets(), Given(*given), Given(*validation), **mode))
+        table = self._hyperparameters  # a subclass may lack some of its attributes
+        parameters = {name: getattr(self, name, entry.default) for name, entry in table.items()}
+        return fit(
+            Request(
+                self,
+                SimpleNamespace(**parameters),
+                self._targets(),
+                Given(*given),
+                Given(*validation),
+                classes=classes,
+                incremental=incremental,
+                keeps_moments=keeps_moments,
+            )
+        )
 
     def _check_partial_fit(self):
         if self.solver not in STOCHASTIC_SOLVERS:

@@ -51,7 +51,8 @@ _FLOAT_TYPE = [
 
 _COMMON = (
     Hyperparameter(
-        "hidden_layer_sizes", (100,), ["array-like", _COUNT], "int or sequence of int", "fitting.plan",
+        "hidden_layer_sizes", (100,), ["array-like", _COUNT],
+        "int or sequence of int", "fitting.combinations",
         """Units of each hidden layer. ``()``: no hidden layer, a generalised linear model.""",
     ),
     Hyperparameter(

@@ -25,8 +25,8 @@ class NumericTargets(NamedTuple):
     loss: str
     loss_parameter: float = 0.0
 
-    checks = {"y_numeric": True}  # of scikit-learn's ``validate_data``, beside the usual ones
-    attributes = {}  # of a fitted estimator that tell of y
+    checks = {"y_numeric": True}  # options of scikit-learn's ``validate_data``
+    attributes = {}  # no attribute of a fitted estimator tells of y
     metric_labels = None
 
     def learn(self, y, *, continues, incremental, classes=None):

@@ -8,9 +8,8 @@ from sklearn.utils import check_random_state
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.class_targets import ClassTargets
 from skreg.fitting.combinations import check_combinations
-from skreg.fitting.hidden_layers import hidden_units
 from skreg.fitting.numeric_targets import NumericTargets
-from skreg.fitting.regularisation import regularisation_of
+from skreg.fitting.regularisation import with_key
 from skreg.fitting.request import Request
 from skreg.fitting.samples import Samples, check_samples, check_validation_samples
 from skreg.functions.losses import LOSSES
@@ -85,17 +84,16 @@ class Plan(NamedTuple):
 def plan_fit(request, before, callback_context):
     """Check all that a fit is given, and make its plan."""
     parameters = request.parameters
-    check_combinations(parameters)
+    units, regularisation = check_combinations(parameters)
     if request.incremental and parameters.early_stopping:
         raise ValueError("partial_fit does not support early_stopping=True")
     continues = "coefs_" in before and bool(parameters.warm_start or request.incremental)
     dtype = np.dtype("float64" if parameters.solver == "lbfgs" else parameters.dtype)
     samples, targets = check_samples(request, continues, dtype)
     validation = check_validation_samples(request, targets, samples, dtype)
-    units = hidden_units(parameters.hidden_layer_sizes)
     layout = Layout((samples.X.shape[1], *units, samples.targets.shape[1]))
     random_state = check_random_state(parameters.random_state)
-    regularisation = regularisation_of(parameters, layout, random_state)
+    regularisation = with_key(regularisation, random_state)
     return Plan(
         request=request,
         before=before,

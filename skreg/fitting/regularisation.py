@@ -21,29 +21,28 @@ def per_layer(name, value, n_layers, layer_word, below=np.inf):
     return np.full(n_layers, values, dtype=np.float64)
 
 
-def strengths(parameters, n_hidden):
-    """Checked strength of each penalty for each weight matrix, by the hyperparameter's name."""
-    return {
-        name: per_layer(name, getattr(parameters, name), n_hidden + 1, "weight matrix") for name in STRENGTHS
-    }
-
-
 def dropout_rates(dropout, n_hidden):
     """Checked probability that a unit is dropped, for each hidden layer."""
     return per_layer("dropout", dropout, n_hidden, "hidden layer", below=1)
 
 
-def regularisation_of(parameters, layout, random_state):
-    """All regularisers of a network, with the key of its masks."""
-    n_hidden = len(layout.units) - 2
-    regularisation = Regularisation(
-        **strengths(parameters, n_hidden),
+def check_regularisation(parameters, n_hidden):
+    """All regularisers of a network with some hidden layers; the masks of dropout have no key yet."""
+    strengths = {
+        name: per_layer(name, getattr(parameters, name), n_hidden + 1, "weight matrix") for name in STRENGTHS
+    }
+    return Regularisation(
+        **strengths,
         alpha=parameters.alpha,
         dropout=dropout_rates(parameters.dropout, n_hidden),
         input_dropout=parameters.input_dropout,
         dropout_scope=parameters.dropout_scope,
         max_norm=parameters.max_norm,
     )
+
+
+def with_key(regularisation, random_state):
+    """The same with the key of its masks, if there are any."""
     return (
         regularisation._replace(mask_key=mask_key(random_state)) if regularisation.drops else regularisation
     )

@@ -60,7 +60,8 @@ def check_validation_samples(request, targets, samples, dtype):
         )
     if X.shape[1] != samples.X.shape[1]:
         raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
-    validate_data(request.estimator, given.X, skip_check_array=True, reset=False)  # names of features
+    # checks the names of features
+    validate_data(request.estimator, given.X, skip_check_array=True, reset=False)
     try:
         sample_weight = check_weights(given.sample_weight, X)
     except ValueError as error:

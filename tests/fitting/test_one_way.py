@@ -42,3 +42,17 @@ def test_partial_fit_takes_the_classes_that_an_estimator_has():
     net = MLPClassifier(4, random_state=0)
     net.classes_ = np.arange(3)
     np.testing.assert_array_equal(net.partial_fit(X[:2], y[:2]).classes_, [0, 1, 2])
+
+
+class WithAFewAttributes(MLPRegressor):
+    """A subclass that does without the constructor of its parent."""
+
+    def __init__(self, hidden_layer_sizes=(4,), max_iter=2):
+        self.hidden_layer_sizes, self.max_iter = hidden_layer_sizes, max_iter
+        self.loss, self.solver, self.random_state = "squared_error", "adam", 0
+
+
+def test_attributes_that_a_subclass_lacks_have_their_defaults(unconverged):
+    net = WithAFewAttributes().fit(X, y)
+    expected = MLPRegressor((4,), max_iter=2, random_state=0).fit(X, y)
+    np.testing.assert_array_equal(net.coefs_[0], expected.coefs_[0])
