@@ -14,9 +14,9 @@ from sklearn.utils.validation import _num_features
 
 from skreg._warn import TrainingInterrupted, warn
 from skreg.estimators.base import BaseMLP
-from skreg.estimators.fitted import RECORDS
-from skreg.estimators.inputs import check_numbers
-from skreg.estimators.parameters import check_combinations
+from skreg.fitting.attributes import RECORDS
+from skreg.fitting.combinations import check_combinations
+from skreg.fitting.inputs import check_numbers
 from skreg.network.compression import live_units
 
 _WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes

@@ -67,8 +67,10 @@ def _updates():
 
 def _masks():
     return [
-        {dropout.hidden: 0.5, "dropout_scope": scope} for dropout in DROPOUTS.values() for scope in ("sample", "batch")
-    ]  # fmt: skip
+        {dropout.hidden: 0.5, "dropout_scope": scope}
+        for dropout in DROPOUTS.values()
+        for scope in ("sample", "batch")
+    ]
 
 
 def _regularised():

@@ -26,6 +26,7 @@ def _compiled_modules():
     """Specifications of all modules that a compiled kernel may contain."""
     for room in ("compile", "functions", "kernels", "records"):
         package = find_spec(f"skreg.{room}")
+        yield package
         for module in pkgutil.walk_packages(package.submodule_search_locations, f"{package.name}."):
             yield find_spec(module.name)
 
@@ -66,7 +67,7 @@ def _warn_uncached():
 
 
 def _place_of(path):
-    """The file beside which compiled code is kept: for all kernels the same one, so that one folder has all."""
+    """The file beside which compiled code is kept: the same one for all kernels, which share a folder."""
     kernels = Path(__file__).parents[1] / "kernels"
     return str(kernels / "steps.py") if kernels in Path(path).parents else path
 

@@ -109,7 +109,10 @@ entry_points = []  # all of this process: their ``stats`` tell what was compiled
 
 
 def entry_point(function, key=""):
-    """Compile a function that Python calls, and cache it on disk; a key tells apart what is made in one place."""
+    """Compile a function that Python calls, and cache it on disk.
+
+    A key tells apart functions that are made in the same place.
+    """
     if numba.config.DISABLE_JIT:
         return np.errstate(over="ignore")(function)  # integers of the masks wrap around
     dispatcher = numba.njit(no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)

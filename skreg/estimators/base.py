@@ -1,13 +1,15 @@
 """What classifier and regressor share: the contract with scikit-learn, and what a fitted one can do."""
 
+from types import SimpleNamespace
+
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from skreg.estimators import parameters
-from skreg.estimators.fitted import trained_with
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
+from skreg.fitting.attributes import trained_with
+from skreg.fitting.combinations import STOCHASTIC_SOLVERS
 from skreg.network.inference import raw_outputs
 
 try:
@@ -34,62 +36,43 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     _doc_link_module = "skreg"
     _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
-    # --- what subclasses provide -------------------------------------------------------------
+    # --- what subclasses provide, and the table of their hyperparameters ---------------------
 
-    def _check_target(self, y, continues, incremental, classes):
-        """Validated y; sets what describes it (``classes_``)."""
+    _hyperparameters = {}
+
+    def _targets(self):
+        """What y is to the next fit, as the hyperparameters say and the earlier fits have learnt."""
         raise NotImplementedError
 
-    def _check_validation_target(self, y_val, y):
-        """Validated y_val, of the same kind as the validated y."""
-        raise NotImplementedError
-
-    def _encode_target(self, y, dtype):
-        """Targets of the network, of shape (n_samples, n_outputs)."""
-        raise NotImplementedError
-
-    def _loss_name(self):
-        """Name of the loss in the registry."""
-        raise NotImplementedError
-
-    def _loss_parameter(self):
-        """Number that the loss depends on."""
-        return 0.0
-
-    def _weigh(self, y, sample_weight, counted, incremental=False):
-        """Sample weights with all else that weighs samples, as it follows from the targets `counted`."""
-        return sample_weight
-
-    def _score_outputs(self, z, y, sample_weight):
-        """Validation score of raw outputs z."""
-        raise NotImplementedError
-
-    def _predicted_of(self, z):
+    def _expected(self, z):
         """Numbers or probabilities of raw outputs z, of shape (n_samples, n_outputs)."""
         raise NotImplementedError
 
-    def _stratify(self, targets):
-        """Labels by which the validation split is stratified, or None."""
-        return None
-
     # --- fitting -----------------------------------------------------------------------------
 
-    def _fit(self, *given, validation=(), incremental=False, classes=None, keeps_moments=False):
-        """Fit to X, y and sample weights; `validation` holds the same to validate on."""
+    def _fit(self, *given, validation=(), classes=None, incremental=False, keeps_moments=False):
+        """Fit to X, y and sample weights; `validation` holds the same to validate on. See `Request`."""
         # imported here: a process that only predicts needs nothing of it, and starts sooner
-        from skreg.estimators.fitting import fit
-        from skreg.estimators.samples import Given
+        from skreg.fitting.fit import fit
+        from skreg.fitting.request import Given, Request
 
+        table = self._hyperparameters  # a subclass may lack some of its attributes
+        parameters = {name: getattr(self, name, entry.default) for name, entry in table.items()}
         return fit(
-            self, Given(*given), Given(*validation), incremental=incremental, classes=classes,
-            keeps_moments=keeps_moments,
-        )  # fmt: skip
-
-    def _target_checks(self):
-        return {}
+            Request(
+                self,
+                SimpleNamespace(**parameters),
+                self._targets(),
+                Given(*given),
+                Given(*validation),
+                classes=classes,
+                incremental=incremental,
+                keeps_moments=keeps_moments,
+            )
+        )
 
     def _check_partial_fit(self):
-        if self.solver not in parameters.STOCHASTIC_SOLVERS:
+        if self.solver not in STOCHASTIC_SOLVERS:
             raise AttributeError(
                 f"partial_fit is only available for stochastic optimizers. {self.solver} is not stochastic."
             )
@@ -158,7 +141,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         from skreg.estimators.uncertainty import ThinnedNetworks
 
         X = self._checked(X)
-        return ThinnedNetworks(self, n_samples, random_state).predict(X)
+        return ThinnedNetworks(self, self._expected, n_samples, random_state).predict(X)
 
     @property
     def feature_importances_(self):
@@ -213,7 +196,9 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     def __setstate__(self, state):
         super().__setstate__(state_from_store(type(self), state))
         if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # of an earlier version
-            self._trained_with = trained_with(self, len(self.coefs_) - 1, self.coefs_[0].dtype)
+            self._trained_with = trained_with(
+                self.activation, self._targets().loss, len(self.coefs_) - 1, self.coefs_[0].dtype
+            )
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

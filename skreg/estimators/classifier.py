@@ -1,26 +1,27 @@
 """MLPClassifier."""
 
-from numbers import Real
-
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
 from sklearn.utils import check_array
-from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.multiclass import _check_partial_fit_first_call
 from sklearn.utils.validation import check_is_fitted
 
-from skreg.estimators import parameters, targets
 from skreg.estimators.base import BaseMLP, store_parameters
-from skreg.estimators.documentation import documented
-from skreg.estimators.inputs import check_numbers
-from skreg.network.inference import expected
+from skreg.estimators.documentation import described, documented
+from skreg.estimators.hyperparameters import CLASSIFIER, constraints
+from skreg.fitting.class_targets import ClassTargets
+from skreg.fitting.labels import KINDS, read_labels
 
-_KINDS = {False: "labels", True: "a multilabel indicator matrix"}
+_documented = documented(
+    parameters=described(CLASSIFIER),
+    columns="n_labels",
+    y="""\
+Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
+    positive one for "on".""",
+)
 
 
-@documented
+@_documented
 class MLPClassifier(ClassifierMixin, BaseMLP):
     """Multilayer perceptron classifier with l1, l2 and dropout.
 
@@ -32,14 +33,6 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     Parameters
     ----------
     {parameters}
-    class_weight : dict or "balanced", default=None
-        Weights of the classes, multiplied into ``sample_weight``. "balanced":
-        ``n_samples / (n_classes · count)``. Not for multilabel targets, and "balanced" not in
-        ``partial_fit``.
-    label_smoothing : float, default=0.0
-        Share ε in [0, 1) of each target that is spread evenly over the K classes:
-        ``(1 − ε)·y + ε/K``; over two for each label of multilabel targets. The network gets less
-        sure of itself.
 
     Attributes
     ----------
@@ -71,11 +64,9 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     True
     """
 
-    _parameter_constraints: dict = {
-        **parameters.CONSTRAINTS,
-        "class_weight": [StrOptions({"balanced"}), dict, None],
-        "label_smoothing": [Interval(Real, 0, 1, closed="left")],
-    }
+    _hyperparameters = CLASSIFIER
+    _parameter_constraints: dict = constraints(CLASSIFIER)
+    _multilabel = False  # until a fit has seen y
 
     def __init__(
         self,
@@ -118,26 +109,14 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
-            positive one for "on".
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
-        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-            Samples to validate on after each epoch. With `early_stopping` they take the place of the
-            part that is set aside; without it loss and score are only recorded. A pipeline transforms
-            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
-        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_labels), default=None
-            Their targets.
-        sample_weight_val : array-like of shape (n_validation_samples,), default=None
-            Their weights. None: all one.
+        {samples}
+        {validation_samples}
 
         Returns
         -------
@@ -146,26 +125,19 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
 
         Raises
         ------
-        ValueError
-            For invalid parameters or data, and for weights that training left non-finite. What was
-            fitted before is then kept.
+        {fit_raises}
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def partial_fit(self, X, y, sample_weight=None, classes=None):
         """Train for one epoch over the given samples, going on from the last call.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
-            positive one for "on".
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
+        {samples}
         classes : array-like of shape (n_classes,), default=None
             All classes that may occur. Required in the first call.
 
@@ -176,99 +148,16 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, incremental=True, classes=classes)
 
-    def _check_target(self, y, continues, incremental, classes):
-        y, multilabel = targets.labels_or_indicator(y)
-        if continues and multilabel != self._multilabel:
-            raise ValueError(
-                "`y` must be of the same kind as before to continue with warm_start or partial_fit:"
-                f" previously got {_KINDS[self._multilabel]}, `y` holds {_KINDS[multilabel]}."
-            )
-        if incremental:
-            _check_partial_fit_first_call(self, classes)
-        elif not continues:
-            self.classes_ = targets.find_classes(y, multilabel)
-        self._multilabel = multilabel
-        self._check_classes(y, "y", need_all=continues and self.warm_start and not incremental)
-        return y
+    def _targets(self):
+        known = self._labels() if hasattr(self, "classes_") else None
+        return ClassTargets(known, self.class_weight, self.label_smoothing)
 
-    def _check_validation_target(self, y_val, y):
-        y_val, multilabel = targets.labels_or_indicator(y_val, "y_val")
-        if multilabel != self._multilabel:
-            raise ValueError(
-                f"`y_val` must be of the same kind as `y`: `y` holds {_KINDS[self._multilabel]}, `y_val`"
-                f" holds {_KINDS[multilabel]}."
-            )
-        self._check_classes(y_val, "y_val", need_all=False)
-        return y_val
+    def _labels(self):
+        """The kind of labels that the network was trained on, with the classes."""
+        return KINDS[self._multilabel](self.classes_)
 
-    def _check_classes(self, y, name, need_all):
-        if not self._multilabel:
-            targets.check_known_classes(y, self.classes_, need_all=need_all, name=name)
-        elif y.shape[1] != len(self.classes_):
-            raise ValueError(
-                f"`{name}` must have one column per class, {len(self.classes_)} of them, got"
-                f" {y.shape[1]} columns."
-            )
-
-    def _encode_target(self, y, dtype):
-        encoded = targets.encode(y, self.classes_, self._multilabel, dtype)
-        if self.label_smoothing == 0 or len(self.classes_) == 1:
-            return encoded
-        n_classes = 2 if self._multilabel else len(self.classes_)
-        return targets.smooth(encoded, self.label_smoothing, n_classes)
-
-    def _loss_name(self):
-        if self._multilabel or len(self.classes_) <= 2:
-            return "binary_log_loss"
-        return "log_loss"
-
-    def _weigh(self, y, sample_weight, counted, incremental=False):
-        if self.class_weight is None:
-            return sample_weight
-        if self._multilabel:
-            raise ValueError(
-                "class_weight is not supported for multilabel targets: it must be None, got"
-                f" class_weight={self.class_weight!r}. Use sample_weight."
-            )
-        if incremental and self.class_weight == "balanced":
-            raise ValueError(
-                "class_weight 'balanced' is not supported for partial_fit, which does not see all"
-                " samples. Pass class_weight as a dict, for instance from"
-                " sklearn.utils.compute_class_weight('balanced', classes=classes, y=y)."
-            )
-        if isinstance(self.class_weight, dict):
-            check_numbers("class_weight", list(self.class_weight.values()), "finite weights >= 0")
-        weights = compute_class_weight(self.class_weight, classes=self.classes_, y=counted)
-        if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
-            raise ValueError(
-                "class_weight must hold finite weights >= 0, not all of them 0, got"
-                f" class_weight={self.class_weight!r}."
-            )
-        weights = weights[np.searchsorted(self.classes_, y)]
-        weights = weights if sample_weight is None else weights * sample_weight
-        if not weights.any():
-            raise ValueError(
-                "class_weight and sample_weight together leave no sample of non-zero weight, got"
-                f" class_weight={self.class_weight!r}."
-            )
-        return weights
-
-    def _score_outputs(self, z, y, sample_weight):
-        correct = targets.decode(z, self.classes_, self._multilabel) == y
-        correct = correct.all(axis=1) if self._multilabel else correct
-        return np.average(correct, weights=sample_weight)
-
-    def _stratify(self, network_targets):
-        if network_targets.shape[1] > 1:
-            return None
-        return np.where(network_targets[:, 0] > 0.5, "True", "False")
-
-    def _predicted_of(self, z):
-        if len(self.classes_) == 1 and not self._multilabel:
-            return np.ones_like(z)
-        if z.shape[1] == 1:
-            z = np.hstack([-z, z])  # log odds of both classes
-        return expected(z, self._trained_with["loss"])
+    def _expected(self, z):
+        return self._labels().probabilities(z, self._trained_with["loss"])
 
     def score(self, X, y, sample_weight=None):
         """Accuracy of the predicted labels; for multilabel targets, share of samples with all labels right.
@@ -289,7 +178,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         check_is_fitted(self)
         if self._multilabel:
             y = check_array(y, accept_sparse="csr", dtype=None, input_name="y")
-            y, _ = targets.labels_or_indicator(y)
+            y, _ = read_labels(y)
         return super().score(X, y, sample_weight)
 
     def decision_function(self, X):
@@ -322,7 +211,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             Predicted labels.
         """
         z = self._raw_outputs(X)
-        return targets.decode(z, self.classes_, self._multilabel)
+        return self._labels().decode(z)
 
     def predict_proba(self, X):
         """Probability of each class.
@@ -337,7 +226,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         probability : ndarray of shape (n_samples, n_classes)
             In the order of ``classes_``, in X's floating-point type.
         """
-        return self._predicted_of(self._raw_outputs(X))
+        return self._expected(self._raw_outputs(X))
 
     def predict_log_proba(self, X):
         """Logarithm of the probability of each class.

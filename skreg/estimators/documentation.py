@@ -1,21 +1,7 @@
-"""Docstring text that classifier and regressor share; tables come from the registries."""
+"""Docstrings of both estimators from common parts, and from the table of hyperparameters."""
 
 import inspect
 import textwrap
-
-from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
-from skreg.functions.optimisers import OPTIMISERS
-from skreg.training.schedules import SCHEDULES
-
-
-def _options(names):
-    return "{" + ", ".join(f'"{name}"' for name in names) + "}"
-
-
-def _formulas(registry, names):
-    return "; ".join(f'"{name}": ``{registry[name].formula}``' for name in names) + "."
-
 
 SUMMARY = """\
 The cost that is minimised over each minibatch is::
@@ -27,98 +13,6 @@ with sample weights s, weight matrices ``W_l``, and a group g of n_l weights for
 those that leave it, a row of ``W_l``. Intercepts are never penalised. With
 ``l1 = l2 = group_l1 = dropout = 0`` it is the cost of scikit-learn's estimator of the same name, and with
 ``dtype="float64"`` the same ``random_state`` gives the same course of training."""
-
-PARAMETERS = f"""\
-hidden_layer_sizes : int or sequence of int, default=(100,)
-    Units of each hidden layer. ``()``: no hidden layer, a generalised linear model.
-activation : {_options(ACTIVATIONS)} or sequence of these, default="relu"
-    Of the hidden units, of all layers or one for each. {_formulas(ACTIVATIONS, ACTIVATIONS)}
-solver : {_options([*OPTIMISERS, "lbfgs"])}, default="adam"
-    "adamw" decouples l2 and alpha from the gradient: each update multiplies the weights by
-    ``1 − lr·(l2 + alpha/Σs)``, so that its fixed point is not the minimiser of the cost. "lbfgs"
-    runs over all samples at once, always in float64, without dropout.
-alpha : float, default=1e-4
-    scikit-learn's penalty: l2 divided by the total weight of the minibatch.
-l1 : float or sequence of float, default=0.0
-    Strength of ``‖W‖₁``, for all weight matrices or one value for each. Applied by a proximal
-    step, it makes weights exactly zero.
-l2 : float or sequence of float, default=0.0
-    Strength of ``‖W‖²_F / 2``, for all weight matrices or one value for each. It does not
-    depend on the batch size.
-group_l1 : float or sequence of float, default=0.0
-    Strength of ``√n Σ_g ‖w_g‖₂`` over the groups of n outgoing weights of each input or hidden unit, for all
-    weight matrices or one value for each: whole inputs and units get exactly zero weights, which `compress`
-    removes. With l1 it is the sparse group lasso. Applied by a proximal step, for which all weights of a
-    group have one step size: where it is > 0, "adam" and "adamw" take that of the group's mean second moment,
-    so that with "sgd" and "adam" the fixed point is the minimiser of the cost, as with l1. On one weight
-    matrix alone it needs an l2 on the others, which would grow in its stead. Not for "lbfgs".
-dropout : float or sequence of float, default=0.0
-    Probability with which a hidden unit is dropped, anew for each sample and update; for all
-    hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.
-input_dropout : float, default=0.0
-    The same for inputs.
-dropout_scope : {"sample", "batch"}, default="sample"
-    "sample": each sample of a minibatch trains a thinned network of its own. "batch": all of them train
-    the same one, whose dropped units are cut out of the matrix products: in layers of some hundred units or
-    more a step takes less time than without dropout. But the gradient is noisier: it pays where the time
-    goes into more epochs, and with "sgd" the rate has to be half as large or less.
-max_norm : float or None, default=None
-    Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
-    rescaled to it. None: no limit. Usual with dropout: 1 to 4. Stochastic solvers only.
-batch_size : int or "auto", default="auto"
-    Samples in a minibatch; "auto": ``min(200, n_samples)``.
-learning_rate : {_options(SCHEDULES)}, default="constant"
-    Schedule of "sgd". "invscaling": ``learning_rate_init / (t + 1)^power_t`` after t samples;
-    "adaptive": divided by 5 whenever training stalls. "cosine", for all stochastic solvers:
-    ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, down to 0. Training lasts for
-    `max_iter` epochs then, unless `early_stopping` ends it.
-learning_rate_init : float, default=1e-3
-    Initial learning rate.
-power_t : float, default=0.5
-    Exponent of "invscaling".
-max_iter : int, default=200
-    Largest number of epochs, for "lbfgs" of iterations.
-shuffle : bool, default=True
-    Whether to shuffle the samples in each epoch.
-random_state : int, RandomState instance or None, default=None
-    For initial weights, validation split, shuffles and masks. The same int gives the same bits at
-    any number of threads.
-tol : float, default=1e-4
-    Improvement of loss or validation score under which an epoch counts as stalled; for "lbfgs"
-    the tolerance of the projected gradient.
-verbose : bool or int, default=False
-    Print the loss after each epoch.
-warm_start : bool, default=False
-    Go on from the fitted weights in the next call of ``fit``.
-momentum : float, default=0.9
-    Of "sgd", in [0, 1].
-nesterovs_momentum : bool, default=True
-    Whether the momentum of "sgd" is Nesterov's.
-early_stopping : bool, default=False
-    Stop when the score of validation samples stalls, and restore the weights of the best epoch. They are
-    those that ``fit`` is given as ``X_val``, or `validation_fraction` of the samples, set aside. Stochastic
-    solvers only.
-validation_fraction : float, default=0.1
-    Part of the samples that `early_stopping` sets aside.
-scoring : str, callable or None, default=None
-    The score of the validation samples. "loss": the negative loss, without penalties. Else a scorer of
-    scikit-learn by name, or a callable ``scorer(estimator, X, y)``, X as array; weights of samples, those of
-    classes in them, go as ``sample_weight`` to those that take them. None: accuracy or R²; the negative loss
-    where a regressor's loss predicts no mean (absolute_error, huber, pinball). Scores other than the negative
-    loss are measured of training samples as well, where there is a `scoring` or ``X_val``.
-beta_1 : float, default=0.9
-    Decay of Adam's first moment.
-beta_2 : float, default=0.999
-    Decay of Adam's second moment.
-epsilon : float, default=1e-8
-    Added to the root of Adam's second moment.
-n_iter_no_change : int, default=10
-    Training ends after more stalled epochs in a row than this; ``np.inf``: never. With "cosine" only
-    those of a validation score end it.
-max_fun : int, default=15000
-    Largest number of evaluations of the cost by "lbfgs".
-dtype : {{"float32", "float64"}}, default="float32"
-    Arithmetic of the stochastic solvers."""
 
 ATTRIBUTES = """\
 coefs_ : list of ndarray
@@ -179,22 +73,66 @@ Parikh & Boyd (2014), "Proximal algorithms", for the l1 step.
 Glorot & Bengio (2010), "Understanding the difficulty of training deep feedforward neural
 networks", for the initial weights."""
 
+SAMPLES = """\
+X : {array-like, sparse matrix} of shape (n_samples, n_features)
+    Samples.
+y : array-like of shape (n_samples,) or (n_samples, {columns})
+    {y}
+sample_weight : array-like of shape (n_samples,), default=None
+    Non-negative weights of the samples. None: all one."""
+
+VALIDATION_SAMPLES = """\
+X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
+    Samples to validate on after each epoch. With `early_stopping` they take the place of the
+    part that is set aside; without it loss and score are only recorded. A pipeline transforms
+    them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
+y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, {columns}), default=None
+    Their targets.
+sample_weight_val : array-like of shape (n_validation_samples,), default=None
+    Their weights. None: all one."""
+
+FIT_RAISES = """\
+ValueError
+    For invalid parameters or data, and for weights that training left non-finite. What was
+    fitted before is then kept."""
+
+# In this order: the text of a part may hold others.
 _PARTS = {
     "summary": SUMMARY,
-    "parameters": PARAMETERS,
     "attributes": ATTRIBUTES,
     "references": REFERENCES,
-    "losses": _options(REGRESSION_LOSSES),
-    "loss_formulas": _formulas(LOSSES, REGRESSION_LOSSES),
+    "samples": SAMPLES,
+    "validation_samples": VALIDATION_SAMPLES,
+    "fit_raises": FIT_RAISES,
 }
 
 
-def documented(cls):
-    """Fill the ``{parts}`` of a class docstring, each on a line of its own or inside one."""
-    if cls.__doc__ is None:  # python -OO
-        return cls
-    text = inspect.cleandoc(cls.__doc__)
-    for name, part in _PARTS.items():
-        text = text.replace(f"{{{name}}}", part)
-    cls.__doc__ = textwrap.dedent(text)
-    return cls
+def described(table):
+    """The section of parameters of a class docstring."""
+    return "\n".join(_described(entry) for entry in table.values())
+
+
+def _described(entry):
+    text = textwrap.indent(inspect.cleandoc(entry.text), "    ")
+    return f"{entry.name} : {entry.kind}, default={_shown(entry.default)}\n{text}"
+
+
+def _shown(default):
+    return f'"{default}"' if isinstance(default, str) else repr(default).replace("e-0", "e-")
+
+
+def documented(**parts):
+    """Decorator that fills the ``{parts}`` of the docstring of a class or of a method.
+
+    Parts of its own, beside the common ones, are given as keyword arguments.
+    """
+
+    def fill(documented_object):
+        if documented_object.__doc__ is not None:  # python -OO
+            text = inspect.cleandoc(documented_object.__doc__)
+            for name, part in {**_PARTS, **parts}.items():
+                text = text.replace(f"{{{name}}}", part)
+            documented_object.__doc__ = text
+        return documented_object
+
+    return fill

@@ -6,7 +6,8 @@ from sklearn.exceptions import InconsistentVersionWarning
 
 from skreg._version import __version__
 from skreg._warn import warn
-from skreg.estimators.fitted import RECORDS
+from skreg.estimators.hyperparameters import defaults
+from skreg.fitting.attributes import RECORDS
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.network.packing import pack, unpack
@@ -65,12 +66,13 @@ def state_from_store(estimator_class, stored):
 
 
 def _defaults(estimator_class):
-    """Values of the hyperparameters that a pickle of an older version lacks."""
-    return {
+    """Values of the hyperparameters that a pickle of an older version lacks; a subclass may have its own."""
+    own = {
         name: parameter.default
         for name, parameter in inspect.signature(estimator_class).parameters.items()
         if parameter.default is not parameter.empty
     }
+    return {**defaults(estimator_class._hyperparameters), **own}
 
 
 def _check_network(name, state, version):

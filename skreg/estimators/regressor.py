@@ -1,20 +1,16 @@
 """MLPRegressor."""
 
-from numbers import Real
-
-import numpy as np
 from sklearn.base import RegressorMixin, _fit_context
-from sklearn.metrics import r2_score
-from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.metaestimators import available_if
 
-from skreg.estimators import parameters
 from skreg.estimators.base import BaseMLP, store_parameters
-from skreg.estimators.documentation import documented
-from skreg.estimators.inputs import check_numbers, check_range
-from skreg.estimators.targets import dense_column
-from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
+from skreg.estimators.documentation import described, documented
+from skreg.estimators.hyperparameters import REGRESSOR, constraints
+from skreg.fitting.numeric_targets import NumericTargets
+from skreg.functions.losses import LOSSES
 from skreg.network.inference import expected
+
+_documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y="Targets.")
 
 
 def _flat(y):
@@ -22,7 +18,7 @@ def _flat(y):
     return y[:, 0] if y.shape[1] == 1 else y
 
 
-@documented
+@_documented
 class MLPRegressor(RegressorMixin, BaseMLP):
     """Multilayer perceptron regressor with l1, l2 and dropout.
 
@@ -31,13 +27,6 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     Parameters
     ----------
     {parameters}
-    loss : {losses}, default="squared_error"
-        Loss of one sample, summed over the outputs. {loss_formulas}
-    quantile : float, default=0.5
-        Of the loss "pinball", in (0, 1): what is predicted is this quantile of y.
-    delta : float, default=1.0
-        Of the loss "huber", in units of the y that it is given: errors beyond it count linearly, not
-        squared.
 
     Attributes
     ----------
@@ -64,12 +53,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     True
     """
 
-    _parameter_constraints: dict = {
-        **parameters.CONSTRAINTS,
-        "loss": [StrOptions(set(REGRESSION_LOSSES))],
-        "quantile": [Interval(Real, 0, 1, closed="neither")],
-        "delta": [Interval(Real, 0, None, closed="neither")],
-    }
+    _hyperparameters = REGRESSOR
+    _parameter_constraints: dict = constraints(REGRESSOR)
 
     def __init__(
         self,
@@ -113,25 +98,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
         """Fit the network.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Targets.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
-        X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-            Samples to validate on after each epoch. With `early_stopping` they take the place of the
-            part that is set aside; without it loss and score are only recorded. A pipeline transforms
-            them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
-        y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, n_outputs), default=None
-            Their targets.
-        sample_weight_val : array-like of shape (n_validation_samples,), default=None
-            Their weights. None: all one.
+        {samples}
+        {validation_samples}
 
         Returns
         -------
@@ -140,25 +114,19 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
         Raises
         ------
-        ValueError
-            For invalid parameters or data, and for weights that training left non-finite. What was
-            fitted before is then kept.
+        {fit_raises}
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
     @available_if(lambda self: self._check_partial_fit())
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def partial_fit(self, X, y, sample_weight=None):
         """Train for one epoch over the given samples, going on from the last call.
 
         Parameters
         ----------
-        X : {array-like, sparse matrix} of shape (n_samples, n_features)
-            Samples.
-        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Targets.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Non-negative weights of the samples. None: all one.
+        {samples}
 
         Returns
         -------
@@ -167,57 +135,11 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, incremental=True)
 
-    def _target_checks(self):
-        return {"y_numeric": True}
+    def _targets(self):
+        parameter = LOSSES[self.loss].parameter
+        return NumericTargets(self.loss, 0.0 if parameter is None else getattr(self, parameter))
 
-    def _check_target(self, y, continues, incremental, classes):
-        return self._numbers(y, "y")
-
-    def _check_validation_target(self, y_val, y):
-        y_val = self._numbers(y_val, "y_val")
-        if y_val.shape[1:] != y.shape[1:]:
-            raise ValueError(
-                "y_val must have as many targets as y: y has the shape (n_samples,"
-                f" {', '.join(map(str, y.shape[1:]))}), got y_val of shape {y_val.shape}."
-            )
-        return y_val
-
-    def _numbers(self, y, name):
-        """Y as numbers that the loss allows."""
-        y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
-        loss = LOSSES[self.loss]
-        smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
-        if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):
-            raise ValueError(
-                f"{name} must be {sign} {smallest:g} for loss={self.loss!r}, got values down to {y.min()}."
-            )
-        return y
-
-    def _encode_target(self, y, dtype):
-        check_range(y, "y", dtype)
-        encoded = y.reshape(len(y), -1).astype(dtype)
-        loss = LOSSES[self.loss]
-        if loss.excludes_smallest_y and (encoded == loss.smallest_y).any():
-            raise ValueError(
-                f"y must be > {loss.smallest_y:g} for loss={self.loss!r} in dtype={np.dtype(dtype).name!r} as"
-                f" well, got values down to {y.min()}; scale y or set dtype='float64'."
-            )
-        return encoded
-
-    def _loss_name(self):
-        return self.loss
-
-    def _loss_parameter(self):
-        name = LOSSES[self.loss].parameter
-        return 0.0 if name is None else getattr(self, name)
-
-    def _score_outputs(self, z, y, sample_weight):
-        prediction = self._predicted_of(z).reshape(np.shape(y))
-        if not np.isfinite(prediction).all():
-            return np.nan
-        return r2_score(y, prediction, sample_weight=sample_weight)
-
-    def _predicted_of(self, z):
+    def _expected(self, z):
         return expected(z, self._trained_with["loss"])
 
     def predict(self, X, return_std=False):
@@ -244,9 +166,9 @@ class MLPRegressor(RegressorMixin, BaseMLP):
             from skreg.estimators.uncertainty import ThinnedNetworks
 
             X = self._checked(X)
-            mean, std = ThinnedNetworks(self, n_samples=100, random_state=0).mean_and_std(X)
+            mean, std = ThinnedNetworks(self, self._expected, n_samples=100, random_state=0).mean_and_std(X)
             return _flat(mean), _flat(std)
-        return _flat(self._predicted_of(self._raw_outputs(X)))
+        return _flat(self._expected(self._raw_outputs(X)))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

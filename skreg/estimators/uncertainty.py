@@ -6,8 +6,9 @@ import numpy as np
 from sklearn.utils import check_random_state
 
 from skreg._warn import warn
-from skreg.estimators import parameters
-from skreg.network.sampling import draw_units, sampled_outputs
+from skreg.fitting.regularisation import dropout_rates
+from skreg.functions.dropouts import DROPOUTS
+from skreg.network.sampling import draw_factors, sampled_outputs
 from skreg.training.blas import one_blas_thread
 from skreg.training.threads import for_each
 
@@ -21,19 +22,21 @@ class ThinnedNetworks:
     ----------
     estimator : BaseMLP
         Fitted.
+    expected : callable
+        Predictions of raw outputs.
     n_samples : int
         How many networks are drawn.
     random_state : int, RandomState instance or None
     """
 
-    def __init__(self, estimator, n_samples, random_state):
+    def __init__(self, estimator, expected, n_samples, random_state):
         if not isinstance(n_samples, Integral) or isinstance(n_samples, bool) or n_samples < 1:
             raise ValueError(f"n_samples must be an int in the range [1, inf), got {n_samples!r}.")
-        self.estimator = estimator
-        self.rates = _rates(estimator)
+        self.estimator, self.expected = estimator, expected
+        rates = _rates(estimator)
         units = [len(W) for W in estimator.coefs_]
         random_state = check_random_state(random_state)
-        self.kept = [draw_units(units, self.rates, random_state) for _ in range(n_samples)]
+        self.factors = [draw_factors(units, rates, random_state) for _ in range(n_samples)]
 
     def predict(self, X):
         """Predictions for checked X, of shape (n_samples, n_rows, n_outputs).
@@ -43,18 +46,17 @@ class ThinnedNetworks:
         coefs = [W.astype(X.dtype, copy=False) for W in self.estimator.coefs_]
         intercepts, activation = self.estimator.intercepts_, self.estimator._trained_with["activation"]
 
-        def predict_one(kept):
-            z = sampled_outputs(X, coefs, intercepts, activation, self.rates, kept)
-            return self.estimator._predicted_of(z)
+        def predict_one(factors):
+            return self.expected(sampled_outputs(X, coefs, intercepts, activation, factors))
 
         def fill(index):
-            predictions[index] = predict_one(self.kept[index])
+            predictions[index] = predict_one(self.factors[index])
 
         with one_blas_thread():
-            first = predict_one(self.kept[0])
-            predictions = np.empty((len(self.kept), *first.shape), dtype=first.dtype)
+            first = predict_one(self.factors[0])
+            predictions = np.empty((len(self.factors), *first.shape), dtype=first.dtype)
             predictions[0] = first
-            for_each(fill, range(1, len(self.kept)))
+            for_each(fill, range(1, len(self.factors)))
         return predictions
 
     def mean_and_std(self, X):
@@ -68,14 +70,13 @@ class ThinnedNetworks:
 
 
 def _rates(estimator):
-    """Probability of each layer's inputs to be dropped."""
-    n_hidden = len(estimator.coefs_) - 1
-    hidden = parameters.per_layer("dropout", estimator.dropout, n_hidden, "hidden layer", below=1)
-    inputs = parameters.per_layer("input_dropout", estimator.input_dropout, 1, "input layer", below=1)
-    rates = [*inputs, *hidden]
-    if not np.any(rates):
+    """Rates of all dropouts on each layer's inputs."""
+    rates = dropout_rates(estimator, len(estimator.coefs_) - 1)
+    if not any(np.any(values) for values in rates.values()):
+        names = [name for dropout in DROPOUTS.values() for name in (dropout.hidden, dropout.inputs) if name]
+        given = " and ".join(f"{name}={getattr(estimator, name)!r}" for name in names)
         warn(
             "Without dropout all thinned networks are the same one, and their predictions tell nothing of"
-            f" uncertainty: got dropout={estimator.dropout!r} and input_dropout={estimator.input_dropout!r}."
+            f" uncertainty: got {given}."
         )
     return rates

@@ -6,8 +6,8 @@ To add one, write its two expressions and an entry in ``DROPOUTS``, and the hype
 
 References
 ----------
-Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to prevent neural networks
-from overfitting".
+Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to prevent neural
+networks from overfitting".
 """
 
 from collections.abc import Callable
@@ -21,8 +21,8 @@ class Dropout(NamedTuple):
     ----------
     formula : str
     level : callable
-        What the factor depends on, of the rate in [0, 1): a threshold for random bits, an int below 2**64, and
-        a scale.
+        Of the rate in [0, 1): what the factor depends on. It is a threshold for random bits, an int below
+        2**64, and a scale.
     factor : callable
         Of 64 random bits, the threshold and the scale; in the scale's type.
     hidden : str

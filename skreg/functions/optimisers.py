@@ -53,7 +53,8 @@ class Optimiser(NamedTuple):
     step_size : callable
         Of learning rate, number of the update t = 1, 2, … and c.
     steady_step : callable
-        New state, and the step that a constant gradient comes to, of the state before, the learning rate and c.
+        Of the state before, the learning rate and c: the new state, and the step that a constant gradient
+        comes to.
     longest_step : callable
         Bound on a proximal step, of the step size and c.
     direction : callable or None

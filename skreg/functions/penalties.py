@@ -1,8 +1,8 @@
 """Penalties on the weight matrices: values, gradients and proximal steps.
 
-A penalty belongs to a hyperparameter of its name: the strength, a number for all weight matrices or one for each.
-Those that are smooth act by their gradient, all others by a proximal step of the length that the optimiser's
-own step has. Intercepts are never penalised.
+Each belongs to the hyperparameter of its name, its strength: a number for all weight matrices, or one for each.
+Smooth penalties act by their gradient. All others act by a proximal step, as long as the optimiser's own step.
+Intercepts are never penalised.
 
 To add one, write its expressions and an entry in ``PENALTIES``, and the hyperparameter.
 
@@ -32,8 +32,8 @@ class Penalty(NamedTuple):
     gradient : callable or None
         Derivative by a weight, of the weight and the strength. None: not smooth.
     prox : callable or None
-        ``argmin_u ½(u − w)² + step·penalty(u)`` of w, step, strength and the longest change of a weight that is
-        allowed. None where there is a gradient.
+        ``argmin_u ½(u − w)² + step·penalty(u)``, of w, step, strength and the longest allowed change of a
+        weight. None where there is a gradient.
     scope : {"weight", "row"}
         What a proximal step sees: one weight, or the n outgoing weights of a unit, a row of W. Of a row
         `statistic` takes the norm, and `prox` the norm and at last n; it returns the factor by which all of

@@ -46,7 +46,8 @@ THIN = Call(_VOID, _INT, NETWORK, DATA, _INT, THINNED, TEAM, NUMBER)
 SCATTER_GRADIENT = Call(_VOID, CHUNK, _INT, NETWORK, THINNED, _INT, NUMBERS)
 # rows, samples seen, total weight, network, code, data, θ, workspaces, team, zero
 BACKPROPAGATE = Call(
-    types.UniTuple(_DOUBLE, 2), types.Array(_INT, 1, "C"), _INT, _DOUBLE, NETWORK, CODE, DATA, _INT, _INT, TEAM, NUMBER
+    types.UniTuple(_DOUBLE, 2), types.Array(_INT, 1, "C"), _INT, _DOUBLE, NETWORK, CODE, DATA, _INT, _INT,
+    TEAM, NUMBER,
 )  # fmt: skip
 
 activate = ACTIVATE.by_address

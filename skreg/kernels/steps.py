@@ -96,8 +96,8 @@ def make_train_batches(optimiser, terms, constants):
                 thin(code.thin, n_samples_seen + begin, network, data, parameters, thinned, team, zero)
                 active, parameters = network_at(thinned.network, 0), thinned.parameters
             loss, n_shards = backpropagate(
-                code.backpropagate, rows, n_samples_seen + begin, total_weight, active, code, data, parameters,
-                workspaces, team, zero,
+                code.backpropagate, rows, n_samples_seen + begin, total_weight, active, code, data,
+                parameters, workspaces, team, zero,
             )  # fmt: skip
             cost_sum += (loss + penalty) * rows.size
             n_trained += rows.size
@@ -132,8 +132,8 @@ def loss_and_gradient(rows, n_samples_seen, total_weight, fit, parameters, team,
     fit, team = fit_at(fit, 0), team_at(team, 0)
     network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
     loss, n_shards = backpropagate(
-        code.backpropagate, rows, n_samples_seen, total_weight, network, code, data, parameters, fit.workspaces, team,
-        zero,
+        code.backpropagate, rows, n_samples_seen, total_weight, network, code, data, parameters,
+        fit.workspaces, team, zero,
     )  # fmt: skip
     if team.rank == 0:
         add_shards(0, network.n_parameters, int(n_shards), fit.workspaces, zero)

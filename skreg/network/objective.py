@@ -4,9 +4,6 @@ import numpy as np
 
 from skreg.records.team import team_of_one
 
-# Multiply-adds between two looks at Ctrl-C: about 0.1 s on one core.
-_SLICE_WORK = 2_000_000_000
-
 
 def run_alone(kernel, *arguments):
     """Run a kernel by the calling thread."""
@@ -24,9 +21,11 @@ class Objective:
     workspace : Workspace
     run : callable
         Runs a kernel with given arguments.
+    slice_rows : int or None
+        Samples between two looks at Ctrl-C; None: all.
     """
 
-    def __init__(self, layout, network, data, workspace, run=run_alone):
+    def __init__(self, layout, network, data, workspace, run=run_alone, slice_rows=None):
         from skreg.kernels.program import Program
 
         self.program = Program(layout, network, data, workspace, np.float64)
@@ -35,9 +34,7 @@ class Objective:
         self.rows = np.arange(len(data.targets))
         self.total_weight = float(data.sample_weight.sum())
         self.strengths = network.strengths + network.per_weight / self.total_weight
-        work_of_sample = 3 * layout.n_parameters + 50 * sum(layout.units)
-        n_blocks = _SLICE_WORK // (work_of_sample * workspace.rows.size)
-        self.slice_rows = max(1, n_blocks) * workspace.rows.size
+        self.slice_rows = slice_rows or len(self.rows)
 
     def loss(self, parameters):
         """Weighted mean loss; its gradient is then in `gradient`."""

@@ -8,22 +8,38 @@ learning", arXiv 1506.02142.
 
 import numpy as np
 
+from skreg.functions.dropouts import DROPOUTS
 from skreg.network.inference import raw_outputs
 
 
-def draw_units(units, rates, random_state):
-    """Which inputs and hidden units stay in one thinned network: an array of bool for each layer."""
-    return [random_state.random_sample(n) >= rate for n, rate in zip(units, rates, strict=True)]
+def draw_factors(units, rates, random_state):
+    """Factors of all inputs and hidden units in one thinned network: an array for each layer.
+
+    Parameters
+    ----------
+    units : list of int
+        Inputs, and units of each hidden layer.
+    rates : dict of str to array-like
+        Of each dropout, by name, for each of these layers.
+    random_state : RandomState
+    """
+    factors = [np.ones(n) for n in units]
+    for name, of_layers in rates.items():
+        dropout = DROPOUTS[name]
+        for layer, rate in enumerate(of_layers):
+            bits = (random_state.random_sample(units[layer]) * 2.0**64).astype(np.uint64)
+            threshold, scale = dropout.level(rate)
+            factors[layer] = factors[layer] * dropout.factor(bits, np.uint64(threshold), scale)
+    return factors
 
 
-def thin(coefs, intercepts, rates, kept):
+def thin(coefs, intercepts, factors):
     """Weights and intercepts of one thinned network.
 
     Hidden units that are dropped are cut out. Dropped inputs stay, without weights, so that X is read as it
-    is. What stays is scaled by 1/keep, as in training.
+    is. What stays is scaled as in training.
     """
-    factors = [keeps / (1 - rate) for keeps, rate in zip(kept, rates, strict=True)]
-    rows = [np.arange(len(coefs[0])), *(_at_least_one(keeps) for keeps in kept[1:])]
+    rows = [np.arange(len(coefs[0])), *(_at_least_one(factor != 0) for factor in factors[1:])]
     columns = [*rows[1:], np.arange(coefs[-1].shape[1])]
     thinned = []
     for W, factor, own_rows, own_columns in zip(coefs, factors, rows, columns, strict=True):
@@ -36,6 +52,6 @@ def _at_least_one(keeps):
     return np.flatnonzero(keeps) if keeps.any() else np.zeros(1, dtype=int)
 
 
-def sampled_outputs(X, coefs, intercepts, activation, rates, kept):
+def sampled_outputs(X, coefs, intercepts, activation, factors):
     """Raw outputs of one thinned network, the same for all rows of X."""
-    return raw_outputs(X, *thin(coefs, intercepts, rates, kept), activation)
+    return raw_outputs(X, *thin(coefs, intercepts, factors), activation)

@@ -40,6 +40,11 @@ class History:
             best_validation_score=-np.inf if VALIDATION_SCORE in measures else None,
         )
 
+    @property
+    def has_best_score(self):
+        """Whether a validation score that is to tell when to stop was ever a number."""
+        return self.stops_by_score and self.best_validation_score > -np.inf
+
     def copy(self):
         """Record that can be continued without touching this one."""
         measured = {name: list(values) for name, values in self.measured.items()}

@@ -1,22 +1,12 @@
 """L-BFGS over all samples, by SciPy; l1 by splitting the weights into two bounded parts."""
 
-from typing import NamedTuple
-
 import numpy as np
 from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
 from skreg._warn import TrainingInterrupted, warn
 from skreg.training.divergence import diverged, has_diverged
-from skreg.training.history import History
-
-
-class LbfgsOutcome(NamedTuple):
-    """Result of a run: parameters, cost, and the record of its iterations."""
-
-    parameters: np.ndarray
-    cost: float
-    history: History
+from skreg.training.result import Result
 
 
 class _Split:
@@ -68,7 +58,7 @@ class _Whole:
 class _Iterations:
     """Takes notice of each iteration as SciPy tells of it, when it is over.
 
-    ``finished`` is what an interrupt is taken back to: the outcome after the last iteration.
+    ``finished`` is what an interrupt is taken back to: the result after the last iteration.
     """
 
     def __init__(self, problem, start, history, measure, observer, verbose):
@@ -84,7 +74,7 @@ class _Iterations:
             print(f"Iteration {len(self.history.loss_curve)}, loss = {cost:.8f}")
         self.observer.epoch_begins(before)
         self.is_told_to_stop = self.observer.epoch_ends(self.parameters, self.history)
-        self.finished = LbfgsOutcome(self.parameters, cost, self.history.copy())
+        self.finished = _result(self.parameters, self.history.copy(), cost)
         if self.is_told_to_stop:
             raise StopIteration
 
@@ -130,4 +120,8 @@ def minimise(objective, parameters, history, measure, observer, *, max_iter, max
             " scale the data.",
             ConvergenceWarning,
         )
-    return LbfgsOutcome(parameters, float(result.fun), history)
+    return _result(parameters, history, float(result.fun))
+
+
+def _result(parameters, history, cost):
+    return Result(parameters, history, len(history.loss_curve), cost)

@@ -1,5 +1,6 @@
 """Epochs over shuffled minibatches: sgd, adam, adamw."""
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -9,18 +10,12 @@ from skreg._warn import TrainingInterrupted, warn
 from skreg.records.data import Data
 from skreg.records.layout import Layout
 from skreg.records.network import Network
-from skreg.records.state import State
 from skreg.records.workspace import Workspace
 from skreg.training.divergence import diverged, has_diverged
-from skreg.training.history import VALIDATION_SCORE, History
+from skreg.training.history import VALIDATION_SCORE
+from skreg.training.result import Result
 from skreg.training.threads import Threads
-
-# Work between two looks at Ctrl-C: multiply-adds of about that time on one core. A step has a
-# cost of its own, and so have the activation, the mask and the loss of a unit.
-_SLICE_SECONDS = 0.1
-_SLICE_WORK = 2_000_000_000
-_STEP_WORK = 40_000
-_EPOCH_SECONDS = 1e-4  # of Python, beside the kernel
+from skreg.training.work import slice_rows
 
 
 class Settings(NamedTuple):
@@ -47,42 +42,6 @@ class Problem(NamedTuple):
     n_threads: int
 
 
-class Progress(NamedTuple):
-    """Where training stands after an epoch: what an interrupted one is taken back to.
-
-    ``best_parameters`` is None where no validation score tells when to stop.
-    """
-
-    state: State
-    history: History
-    learning_rate: float
-    n_epochs_of_schedule: int
-    n_epochs: int
-    best_parameters: np.ndarray | None
-
-    @property
-    def parameters(self):
-        """Parameters to keep: the best where any score says so, else the last."""
-        return self.best_parameters if self.has_best else self.state.parameters
-
-    @property
-    def has_best(self):
-        """Whether a validation score that is to tell when to stop was ever a number."""
-        return self.best_parameters is not None and self.history.best_validation_score > -np.inf
-
-
-def slice_rows(layout, batch_size):
-    """Samples that one call of the kernel trains on: whole minibatches, of about 0.1 s."""
-    n_parameters = layout.n_parameters
-    work = batch_size * (3 * n_parameters + 50 * sum(layout.units)) + 20 * n_parameters + _STEP_WORK
-    return max(1, _SLICE_WORK // work) * batch_size
-
-
-def epoch_seconds(layout, batch_size, n_samples):
-    """Time that an epoch takes about, on one core."""
-    return _SLICE_SECONDS * n_samples / slice_rows(layout, batch_size) + _EPOCH_SECONDS
-
-
 class StochasticTraining:
     """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
 
@@ -92,7 +51,7 @@ class StochasticTraining:
     problem : Problem
     solver : Solver
         Its learning rate is replaced by the schedule's.
-    schedule : object of `skreg.training.schedules`
+    schedule : object of `skreg.functions.schedules`
     settings : Settings
     state : State
     history : History
@@ -118,7 +77,7 @@ class StochasticTraining:
         self.slice_rows = slice_rows(layout, settings.batch_size)
 
     def run(self, random_state):
-        """Train until a stopping rule holds; returns the `Progress` made.
+        """Train until a stopping rule holds; returns the `Result`.
 
         Ctrl-C takes training back to the last finished epoch; before there is one, it
         propagates. If training diverges, the epoch with the best validation score is returned. Without one,
@@ -135,7 +94,7 @@ class StochasticTraining:
                         break
                     self._finish_epoch(loss)
                     goes_on = self._goes_on()
-                    finished = self._progress()
+                    finished = self._result()
         except KeyboardInterrupt:
             if finished is None:
                 raise
@@ -143,20 +102,21 @@ class StochasticTraining:
         self.observer.training_ends(finished.state.parameters, finished.history)
         return finished
 
-    def _progress(self):
-        return Progress(
-            self.state.copy(),
-            self.history.copy(),
-            self.schedule.rate,
-            self.schedule.n_epochs,
+    def _result(self):
+        state, history = self.state.copy(), self.history.copy()
+        return Result(
+            self.best_parameters if history.has_best_score else state.parameters,
+            history,
             self.n_epochs,
-            self.best_parameters,
+            history.loss_curve[-1],
+            state,
+            copy.copy(self.schedule),
         )
 
     def _explain_divergence(self, finished):
         """Warn where an earlier epoch has weights to keep, else raise."""
         error = diverged(f"epoch {self.n_epochs + 1}", ", or reduce learning_rate_init")
-        if finished is None or not finished.has_best:
+        if finished is None or not finished.history.has_best_score:
             raise error
         warn(f"{error} The weights of the best validation score are kept.")
 

@@ -161,6 +161,23 @@ def test_subclasses_with_parameters_and_states_of_their_own():
     assert_same_bits(copy, net)
 
 
+class WithFewParameters(MLPClassifier):
+    """A subclass that passes on but a few parameters."""
+
+    def __init__(self, hidden_layer_sizes=(5,), *, max_iter=2, random_state=0):
+        super().__init__(hidden_layer_sizes, max_iter=max_iter, random_state=random_state)
+
+
+def test_later_parameters_get_their_defaults_in_subclasses_too():
+    net = WithFewParameters().fit(X, y)
+    state = net.__getstate__()
+    del state["group_l1"], state["max_iter"]
+    old = WithFewParameters.__new__(WithFewParameters)
+    old.__setstate__(state)
+    assert (old.group_l1, old.max_iter) == (0.0, 2)
+    assert_same_bits(old.fit(X, y), net)
+
+
 def test_joblib_maps_the_weights_into_memory(tmp_path):
     net = MLPClassifier((50, 20), max_iter=2, random_state=0).fit(X, y)
     joblib.dump(net, tmp_path / "net.joblib")
@@ -224,6 +241,28 @@ def test_a_fresh_process_predicts_where_numba_is_not_installed(estimator, tmp_pa
     path = tmp_path / "net.pkl"
     path.write_bytes(pickle.dumps((net, X, net.predict(X))))
     result = execute("-c", ELSEWHERE, str(path))
+    assert result.returncode == 0, result.stderr
+
+
+PREDICTING = """
+import pickle, sys
+with open(sys.argv[1], "rb") as file:
+    model, X = pickle.load(file)
+model.predict(X), model.score(X, model.predict(X)), model.get_params(), repr(model)
+of_a_fit = {"skreg._jit", "skreg.training.stochastic", "skreg.training.lbfgs", "skreg.training.threads"}
+of_a_fit |= {f"skreg.fitting.{name}" for name in ("fit", "plan", "samples", "monitor", "callbacks", "resume")}
+loaded = {name for name in sys.modules if name in of_a_fit or name.startswith("skreg.kernels")}
+assert not loaded, loaded
+assert "numba" not in sys.modules
+"""
+
+
+@pytest.mark.parametrize("estimator", [MLPClassifier, MLPRegressor])
+def test_a_process_that_only_predicts_imports_nothing_of_a_fit(estimator, tmp_path):
+    net = estimator(5, random_state=0, max_iter=2, warm_start=True).fit(X, y)
+    path = tmp_path / "net.pkl"
+    path.write_bytes(pickle.dumps((net, X)))
+    result = execute("-c", PREDICTING, str(path))
     assert result.returncode == 0, result.stderr
 
 

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from skreg import MLPClassifier, MLPRegressor
 from skreg.network.inference import raw_outputs
-from skreg.network.sampling import draw_units, thin
+from skreg.network.sampling import draw_factors, thin
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 digits, digit = load_digits(return_X_y=True)
@@ -33,20 +33,20 @@ def net():
 @pytest.mark.parametrize("rates", [[0.2, 0.5, 0.3], [0.0, 0.99, 0.99], [0.9, 0.0, 0.0]])
 def test_a_thinned_network_is_the_whole_one_under_a_mask(net, rates):
     units = [10, 50, 40]
-    kept = draw_units(units, rates, np.random.RandomState(0))
+    factors = draw_factors(units, {"bernoulli": rates}, np.random.RandomState(0))
     h = X
     for layer, (W, b) in enumerate(zip(net.coefs_, net.intercepts_, strict=True)):
-        h = (h * kept[layer] / (1 - rates[layer])) @ W + b
+        h = (h * factors[layer]) @ W + b
         h = np.maximum(h, 0) if layer < 2 else h
-    thinned = thin(net.coefs_, net.intercepts_, rates, kept)
+    thinned = thin(net.coefs_, net.intercepts_, factors)
     np.testing.assert_allclose(raw_outputs(X, *thinned, "relu"), h, rtol=1e-5, atol=1e-6)
     assert thinned[0][1].size <= net.coefs_[1].size
 
 
 def test_how_often_units_stay():
-    kept = draw_units([100_000, 100_000], [0.3, 0.0], np.random.RandomState(0))
-    assert kept[0].mean() == pytest.approx(0.7, abs=0.005)
-    assert kept[1].all()
+    factors = draw_factors([100_000, 100_000], {"bernoulli": [0.3, 0.0]}, np.random.RandomState(0))
+    assert (factors[0] > 0).mean() == pytest.approx(0.7, abs=0.005)
+    np.testing.assert_array_equal(factors[1], 1)
 
 
 def test_shapes_and_reproducibility(net):

@@ -98,8 +98,8 @@ def test_a_sum_depends_on_nothing_but_its_terms():
         C = np.zeros((len(A), B.shape[1]), dtype="float32")
         (a, a_step), (b, b_step), (c, c_step) = (stored(block, 0) for block in (A, B, C))
         call(
-            *C.shape, len(B), a.ctypes.data, (a_step, 1), b.ctypes.data, (b_step, 1), False, c.ctypes.data, c_step,
-            c.ctypes.data, c_step, PANEL.ctypes.data, c[0],
+            *C.shape, len(B), a.ctypes.data, (a_step, 1), b.ctypes.data, (b_step, 1), False, c.ctypes.data,
+            c_step, c.ctypes.data, c_step, PANEL.ctypes.data, c[0],
         )  # fmt: skip
         return c[1:].reshape(C.shape)
 

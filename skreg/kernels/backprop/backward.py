@@ -72,8 +72,8 @@ def begin_gradient(tile, task, network, code, data, workspace, zero):
     top, bottom, left, right = gradient_box(tile, task, network, data)
     if task.layer == 0 and data.is_sparse:
         sparse_gradient(
-            code.sparse_gradient, left, right, task.n_rows, task.n_samples_seen, task.is_first_block, network, data,
-            workspace, zero,
+            code.sparse_gradient, left, right, task.n_rows, task.n_samples_seen, task.is_first_block,
+            network, data, workspace, zero,
         )  # fmt: skip
         return nothing()
     source, source_start = layer_inputs(task.layer, network, workspace)

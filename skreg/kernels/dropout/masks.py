@@ -29,7 +29,7 @@ def _mask(dropout, place, n_dropouts):
 
 
 def make_drop(dropouts):
-    """Code that multiplies a run of inputs of a layer, and their derivatives, by the factors of all dropouts."""
+    """Code that multiplies some inputs of a layer, and their derivatives, by the factors of all dropouts."""
     *others, last = [_mask(dropout, place, len(dropouts)) for place, dropout in enumerate(dropouts)]
     before = _in_turn(others)
 

@@ -9,7 +9,7 @@ from skreg.records.sizes import MIN_SAMPLES, MIN_WORK, TILE_COLUMNS, TILE_ROWS
 
 @inlined
 def smaller(a, b):
-    """The smaller one of two integers: numba would compile its own for each pair of types, as a whole program."""
+    """The smaller one of two integers: numba would compile its own ``min`` as a whole program."""
     return a if a < b else b
 
 

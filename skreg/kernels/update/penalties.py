@@ -60,7 +60,7 @@ def make_prox(terms):
 
 
 def make_row_factor(terms):
-    """A function of norm, step, strengths, longest step and length: the factor by which a row of W shrinks."""
+    """A function of norm, step, strengths, longest step and size: the factor by which a row of W shrinks."""
     of_rows = [place for place, term in enumerate(terms) if term.prox and term.scope == "row"]
     if not of_rows:
         return inlined(lambda norm, step, strengths, longest, size: norm / norm)

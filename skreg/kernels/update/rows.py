@@ -31,7 +31,7 @@ def _make_remember(optimiser, terms):
 
 
 def make_step_row(optimiser, terms):
-    """A function that takes one step with a row of W, proximal steps of its weights included; returns its length."""
+    """A function that takes a step with a row of W, with proximal steps of its weights; it returns its length."""
     if optimiser.group_step is None:
         update_run = make_update_run(optimiser, terms)
 

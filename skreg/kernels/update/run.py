@@ -1,4 +1,4 @@
-"""The fused loop of an update: gradient, moments, step, proximal steps and statistics of one parameter after the other."""
+"""The fused loop of an update: for each parameter its gradient, moments, step, proximal steps, statistics."""
 
 from skreg.compile.jit import expression, jit
 from skreg.kernels.update import moments as remembered

@@ -9,10 +9,9 @@ import numpy as np
 from scipy.sparse import issparse
 from sklearn.utils import _safe_indexing
 
-from skreg.estimators.fitted import fitted_attributes
-from skreg.estimators.samples import Given
+from skreg.fitting.request import Given
 from skreg.training.observer import Observer
-from skreg.training.stochastic import epoch_seconds
+from skreg.training.work import epoch_seconds
 
 _TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms to move on, and draws itself ten times a second
 
@@ -25,25 +24,21 @@ class CallbackObserver(Observer):
 
     Parameters
     ----------
-    context : sklearn.callback.CallbackContext
-        Of the fit.
-    estimator : BaseMLP
-    given : Given
+    plan : Plan
     rows : ndarray of int or None
         Samples to train on; None: all.
-    layout : Layout
     """
 
-    def __init__(self, context, estimator, given, rows, layout):
-        self.context, self.estimator, self.layout = context, estimator, layout
-        self._given, self._rows = given, rows
-        self._n_epochs = -(-estimator.max_iter // context.max_subtasks)  # of a task
+    def __init__(self, plan, rows):
+        self.plan, self._rows = plan, rows
+        self._given = _with_array_of_weights(plan)
+        self._n_epochs = -(-plan.parameters.max_iter // plan.callback_context.max_subtasks)  # of a task
         self._task, self._n_done = None, 0
 
     def epoch_begins(self, parameters):  # noqa: D102
         if self._task is None:
-            name = "iteration" if self.estimator.solver == "lbfgs" else "epoch"
-            self._task = self.context.subcontext(task_name=name)
+            name = "iteration" if self.plan.parameters.solver == "lbfgs" else "epoch"
+            self._task = self.plan.callback_context.subcontext(task_name=name)
             attributes = functools.partial(self._attributes, parameters)
             self._task.call_on_fit_task_begin(**self._data(), reconstruction_attributes=attributes)
 
@@ -65,7 +60,7 @@ class CallbackObserver(Observer):
         if self._given.sample_weight is not None:
             metadata = lambda: {"sample_weight": self._part.sample_weight}  # noqa: E731
         return {
-            "estimator": self.estimator,
+            "estimator": self.plan.request.estimator,
             "X": lambda: self._part.X,
             "y": lambda: self._part.y,
             "metadata": metadata,
@@ -77,7 +72,7 @@ class CallbackObserver(Observer):
         return Given(*(_rows_of(value, self._rows) for value in self._given))
 
     def _attributes(self, parameters, history=None):
-        attributes = fitted_attributes(self.estimator, self.layout, parameters.copy())
+        attributes = self.plan.network_attributes(parameters.copy())
         if history is not None:
             attributes["loss_"], attributes["loss_curve_"] = history.loss_curve[-1], list(history.loss_curve)
         return attributes
@@ -90,21 +85,23 @@ def _rows_of(value, rows):
     return _safe_indexing(value.tocsr() if issparse(value) else value, rows)
 
 
-def _with_array_of_weights(given, n_samples):
-    """Scorers take no number for the weights of all."""
+def _with_array_of_weights(plan):
+    """What was given to train on. Scorers take no number for the weights of all."""
+    given = plan.request.given
     if not isinstance(given.sample_weight, Real):
         return given
-    return given._replace(sample_weight=np.full(n_samples, float(given.sample_weight)))
+    return given._replace(sample_weight=np.full(plan.samples.n_samples, float(given.sample_weight)))
 
 
-def set_up(estimator):
+def set_up(request):
     """Set the estimator's callbacks up; returns the context of its fit, or None in older scikit-learns.
 
-    scikit-learn takes them down when ``fit`` has ended, however that be.
+    They are told of whole fits only. scikit-learn takes them down when ``fit`` has ended, however that be.
     """
-    if not hasattr(estimator, "_init_callback_context"):
+    is_whole = not (request.incremental or request.keeps_moments)
+    if not is_whole or not hasattr(request.estimator, "_init_callback_context"):
         return None
-    return estimator._init_callback_context(max_subtasks=estimator.max_iter)
+    return request.estimator._init_callback_context(max_subtasks=request.parameters.max_iter)
 
 
 @contextlib.contextmanager
@@ -114,29 +111,28 @@ def whole_fit(plan):
     if context is None:
         yield
         return
-    X, y, sample_weight = _with_array_of_weights(plan.given, plan.samples.n_samples)
-    context.max_subtasks = -(-plan.estimator.max_iter // _epochs_of_task(plan))
+    X, y, sample_weight = _with_array_of_weights(plan)
+    context.max_subtasks = -(-plan.parameters.max_iter // _epochs_of_task(plan))
     metadata = None if sample_weight is None else {"sample_weight": sample_weight}
-    data = {"estimator": plan.estimator, "X": X, "y": y, "metadata": metadata}
+    data = {"estimator": plan.request.estimator, "X": X, "y": y, "metadata": metadata}
     context.call_on_fit_task_begin(**data)
     yield
     context.call_on_fit_task_end(**data, reconstruction_attributes={})
 
 
-def observer_of(plan, rows):
-    """Who is told of the epochs: nobody where the estimator has no callbacks."""
-    if plan.callback_context is None or not getattr(plan.estimator, "_skl_callbacks", None):
+def observer_of(plan, rows=None):
+    """Who is told of the epochs of training on some rows, or all: nobody where there are no callbacks."""
+    if plan.callback_context is None or not getattr(plan.request.estimator, "_skl_callbacks", None):
         return Observer()
-    given = _with_array_of_weights(plan.given, plan.samples.n_samples)
-    return CallbackObserver(plan.callback_context, plan.estimator, given, rows, plan.layout)
+    return CallbackObserver(plan, rows)
 
 
 def _epochs_of_task(plan):
     """One; more of them, of 50 ms in all, if they are short and no callback wants more than to be told."""
-    estimator, n_samples = plan.estimator, plan.samples.n_samples
-    if any(_wants_data(callback) for callback in getattr(estimator, "_skl_callbacks", ())):
+    n_samples = plan.samples.n_samples
+    if any(_wants_data(callback) for callback in getattr(plan.request.estimator, "_skl_callbacks", ())):
         return 1
-    batch_size = n_samples if estimator.solver == "lbfgs" else min(plan.batch_size, n_samples)
+    batch_size = n_samples if plan.parameters.solver == "lbfgs" else min(plan.batch_size, n_samples)
     return max(1, int(_TASK_SECONDS / epoch_seconds(plan.layout, batch_size, n_samples)))
 
 

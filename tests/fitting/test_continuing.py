@@ -12,6 +12,7 @@ from sklearn.base import clone
 from sklearn.datasets import load_digits
 
 from skreg import MLPClassifier
+from skreg.fitting.class_targets import ClassTargets
 from skreg.functions.optimisers import OPTIMISERS
 
 pytestmark = pytest.mark.usefixtures("unconverged")
@@ -164,8 +165,7 @@ def test_ctrl_c_at_any_place_of_an_epoch_takes_all_back_to_the_last_one(monkeypa
     two_epochs = clone(model).set_params(max_iter=2).fit(X, y)
     with monkeypatch.context() as patch:
         if where == "validation_score":
-            score = MLPClassifier._score_outputs
-            patch.setattr(MLPClassifier, "_score_outputs", interrupt_the_third(score))
+            patch.setattr(ClassTargets, "score", interrupt_the_third(ClassTargets.score))
         else:
             original = getattr(StochasticTraining, where)
             patch.setattr(StochasticTraining, where, interrupt_the_third(original))

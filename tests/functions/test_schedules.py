@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skreg import MLPRegressor
-from skreg.training.schedules import SCHEDULES
+from skreg.functions.schedules import SCHEDULES
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 X = np.random.default_rng(0).normal(size=(60, 3))

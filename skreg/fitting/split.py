@@ -4,6 +4,21 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 
 
+def split_of(plan):
+    """Rows to train on, and samples to validate on: those that were given, or some that are set aside."""
+    samples, parameters = plan.samples, plan.parameters
+    if plan.validation is not None or not parameters.early_stopping:
+        return np.arange(samples.n_samples), plan.validation
+    rows, validation_rows = split(
+        samples.weights,
+        samples.n_samples,
+        parameters.validation_fraction,
+        plan.targets.strata(samples.targets),
+        plan.random_state,
+    )
+    return rows, samples.take(validation_rows)
+
+
 def split(weights, n_samples, fraction, stratify, random_state):
     """Rows to train on and rows to validate on, drawn as scikit-learn draws them."""
     given = f"got validation_fraction={fraction} of {n_samples} samples"

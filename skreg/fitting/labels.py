@@ -1,9 +1,14 @@
-"""Class labels to the 0/1 targets of the network, and raw outputs back to labels."""
+"""Which kind of labels y holds: one for each sample, or a multilabel indicator matrix."""
 
 import numpy as np
 from scipy import sparse
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import column_or_1d
+
+from skreg.fitting.indicator import Indicator
+from skreg.fitting.one_label import OneLabel
+
+KINDS = {False: OneLabel, True: Indicator}  # by what a fitted estimator's `_multilabel` says
 
 
 def dense_column(y):
@@ -12,8 +17,8 @@ def dense_column(y):
     return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
 
 
-def labels_or_indicator(y, name="y"):
-    """Dense labels, or a multilabel indicator matrix of 0 and 1; and whether it is the latter.
+def read_labels(y, name="y"):
+    """Dense labels, or an indicator matrix of 0 and 1; and which kind it is, `OneLabel` or `Indicator`.
 
     Parameters
     ----------
@@ -29,7 +34,7 @@ def labels_or_indicator(y, name="y"):
     if sparse.issparse(y) and y.ndim == 2 and y.shape[1] > 1:
         y = _without_duplicates(y)
     y = dense_column(y)
-    return (indicator(y, name), True) if _is_multilabel(y, name) else (y, False)
+    return (_indicator(y, name), Indicator) if _is_multilabel(y, name) else (y, OneLabel)
 
 
 def _without_duplicates(y):
@@ -46,7 +51,7 @@ def _without_duplicates(y):
     return sparse.csr_array((entries.data[first], (entries.row[first], entries.col[first])), shape=y.shape)
 
 
-def indicator(y, name):
+def _indicator(y, name):
     """A multilabel indicator matrix as 0 and 1.
 
     "On" is the value above 0, such as 255, and "off" is 0 or the value below it, such as −1.
@@ -79,57 +84,3 @@ def _is_multilabel(y, name):
 def _some(values):
     """Text of some values of a sorted array."""
     return np.array2string(values, threshold=10, separator=", ")
-
-
-def find_classes(y, multilabel):
-    """Sorted classes of y; for a multilabel indicator matrix, its column numbers."""
-    return np.arange(y.shape[1]) if multilabel else np.unique(y)
-
-
-def check_known_classes(y, classes, *, need_all, name="y"):
-    """Raise where y holds classes not in `classes`, or with `need_all` not all of them."""
-    found = np.unique(y)
-    if need_all and not np.array_equal(found, classes):
-        raise ValueError(
-            "warm_start can only be used where `y` has the same classes as in the previous call"
-            f" to fit. Previously got {classes}, `y` has {found}"
-        )
-    if not np.isin(found, classes).all():
-        raise ValueError(
-            f"`{name}` has classes not in `self.classes_`. `self.classes_` has {classes}."
-            f" '{name}' has {found}."
-        )
-
-
-def encode(y, classes, multilabel, dtype):
-    """Targets of shape (n_samples, n_outputs): 0/1 per label, one column if binary."""
-    if multilabel:
-        return y.astype(dtype)
-    if len(classes) == 1:
-        return np.zeros((len(y), 1), dtype=dtype)
-    if len(classes) == 2:
-        return (y == classes[1]).astype(dtype)[:, None]
-    targets = np.zeros((len(y), len(classes)), dtype=dtype)
-    targets[np.arange(len(y)), np.searchsorted(classes, y)] = 1
-    return targets
-
-
-def smooth(targets, share, n_classes):
-    """Targets of which a share is spread evenly over the classes that each row has one of.
-
-    References
-    ----------
-    Szegedy, Vanhoucke, Ioffe, Shlens & Wojna (2016), "Rethinking the Inception architecture for computer
-    vision", arXiv 1512.00567.
-    """
-    return (1 - share) * targets + share / n_classes
-
-
-def decode(z, classes, multilabel):
-    """Predicted labels from raw outputs z (logits)."""
-    if multilabel:
-        return (z > 0).astype(int)
-    if len(classes) == 1:
-        return np.repeat(classes, len(z))
-    codes = (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
-    return classes[codes]

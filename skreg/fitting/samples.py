@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_array
 from sklearn.utils.validation import validate_data
 
-from skreg.estimators.inputs import FLOATS, check_range, check_weights
+from skreg.fitting.inputs import FLOATS, check_range, check_weights
 
 
 class Samples(NamedTuple):
@@ -28,29 +28,23 @@ class Samples(NamedTuple):
         return Samples(self.X[rows], self.y[rows], self.targets[rows], weights)
 
 
-class Given(NamedTuple):
-    """Samples as the user gave them."""
-
-    X: object = None
-    y: object = None
-    sample_weight: object = None
-
-
-def check_samples(estimator, given, continues, incremental, classes, dtype):
-    """The samples to train on."""
+def check_samples(request, continues, dtype):
+    """The samples to train on, and the targets that know them."""
+    given, targets, incremental = request.given, request.targets, request.incremental
     X, y = validate_data(
-        estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
-        dtype=FLOATS, **estimator._target_checks(),
+        request.estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
+        dtype=FLOATS, **targets.checks,
     )  # fmt: skip
     sample_weight = check_weights(given.sample_weight, X)
-    y = estimator._check_target(y, continues, incremental, classes)
-    sample_weight = estimator._weigh(y, sample_weight, counted=y, incremental=incremental)
+    targets, y = targets.learn(y, continues=continues, incremental=incremental, classes=request.classes)
+    sample_weight = targets.weigh(y, sample_weight, counted=y, incremental=incremental)
     check_range(X, "X", dtype)
-    return Samples(X, y, estimator._encode_target(y, dtype), sample_weight)
+    return Samples(X, y, targets.encode(y, dtype), sample_weight), targets
 
 
-def check_validation_samples(estimator, given, samples, dtype):
+def check_validation_samples(request, targets, samples, dtype):
     """The samples to validate on, or None; `samples` are those to train on, already checked."""
+    given = request.validation
     if (given.X is None) != (given.y is None):
         missing, other = ("X_val", "y_val") if given.X is None else ("y_val", "X_val")
         raise ValueError(f"X_val and y_val must be given together, got {other} without {missing}.")
@@ -66,16 +60,17 @@ def check_validation_samples(estimator, given, samples, dtype):
         )
     if X.shape[1] != samples.X.shape[1]:
         raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
-    validate_data(estimator, given.X, skip_check_array=True, reset=False)  # names of features
+    # checks the names of features
+    validate_data(request.estimator, given.X, skip_check_array=True, reset=False)
     try:
         sample_weight = check_weights(given.sample_weight, X)
     except ValueError as error:
         raise ValueError(f"sample_weight_val: {error}") from None
-    y = estimator._check_validation_target(y, samples.y)
+    y = targets.check_validation(y, samples.y)
     try:
-        sample_weight = estimator._weigh(y, sample_weight, counted=samples.y)
-        targets = estimator._encode_target(y, dtype)
+        sample_weight = targets.weigh(y, sample_weight, counted=samples.y)
+        encoded = targets.encode(y, dtype)
     except ValueError as error:
         raise ValueError(f"y_val: {error}") from None
     check_range(X, "X_val", dtype)
-    return Samples(X, y, targets, sample_weight)
+    return Samples(X, y, encoded, sample_weight)

@@ -422,7 +422,7 @@ def test_a_metric_that_cannot_is_refused_before_training(solver):
 
 
 def test_the_training_score_is_of_rows_that_hold_all_classes(monkeypatch):
-    monkeypatch.setattr("skreg.estimators.plan.MOST_TRAIN_ROWS", 50)
+    monkeypatch.setattr("skreg.fitting.monitor.MOST_TRAIN_ROWS", 50)
     targets = rare_class([0, 1, 2])
     net = MLPClassifier(5, scoring="roc_auc_ovr", max_iter=3, random_state=0).fit(R, targets)
     assert np.isfinite(net.train_scores_).all()

@@ -1,0 +1,1 @@
+"""One fit, from what was given to fitted attributes."""

@@ -1,0 +1,44 @@
+"""Hidden layers, from the hyperparameters: how many units, which activations."""
+
+from collections.abc import Mapping, Set
+from numbers import Integral
+
+import numpy as np
+
+from skreg.fitting.inputs import check_numbers
+from skreg.functions.activations import ACTIVATIONS
+
+
+def hidden_units(hidden_layer_sizes):
+    """Sizes of the hidden layers as a tuple of int; an empty one means no hidden layer."""
+    sizes = check_numbers("hidden_layer_sizes", hidden_layer_sizes, "integers, one per hidden layer")
+    if isinstance(hidden_layer_sizes, np.ndarray) and _are_integers(hidden_layer_sizes.ravel().tolist()):
+        sizes = sizes.astype(int)
+    if sizes.ndim > 1 or (sizes.size and sizes.dtype.kind not in "iu"):
+        raise ValueError(
+            f"hidden_layer_sizes must be integers, one per hidden layer, got {hidden_layer_sizes!r}."
+        )
+    sizes = np.atleast_1d(sizes).tolist()
+    if any(size <= 0 for size in sizes):
+        raise ValueError(f"hidden_layer_sizes must be > 0, got {sizes}.")
+    return tuple(int(size) for size in sizes)
+
+
+def _are_integers(values):
+    return all(isinstance(value, Integral) and not isinstance(value, bool) for value in values)
+
+
+def check_activations(activation, n_hidden):
+    """Raise where a sequence does not name one activation for each hidden layer."""
+    if isinstance(activation, str):
+        return
+    allowed = f"one of {list(ACTIVATIONS)}, or one of them per hidden layer"
+    if isinstance(activation, Set | Mapping):  # of no order
+        raise ValueError(f"activation must be {allowed}, in a sequence, got {activation!r}.")
+    names = list(activation)
+    if not all(isinstance(name, str) and name in ACTIVATIONS for name in names):
+        raise ValueError(f"activation must be {allowed}, got {activation!r}.")
+    if len(names) != n_hidden:
+        raise ValueError(
+            f"activation must be {allowed}: {n_hidden} names here, got {len(names)}: {activation!r}."
+        )

@@ -1,0 +1,57 @@
+"""Strengths and rates of regularisation, from the hyperparameters: one for each layer."""
+
+import numpy as np
+
+from skreg.fitting.inputs import check_numbers
+from skreg.functions.dropouts import DROPOUTS
+from skreg.functions.penalties import PENALTIES
+from skreg.records.regularisation import Regularisation, mask_key
+
+
+def per_layer(name, value, n_layers, layer_word, below=np.inf):
+    """One value per layer from a number or a sequence of numbers in [0, `below`)."""
+    allowed = f"a number, or one number per {layer_word}, each in the range [0, {below})"
+    values = check_numbers(name, value, allowed)
+    if values.ndim > 1:
+        raise ValueError(f"{name} must be {allowed}, got {value!r}.")
+    if values.ndim == 1 and values.size != n_layers:
+        raise ValueError(f"{name} must be {allowed}: {n_layers} values here, got {values.size}: {value!r}.")
+    if not (np.isfinite(values) & (values >= 0) & (values < below)).all():
+        raise ValueError(f"{name} must be {allowed}, got {value!r}.")
+    return np.full(n_layers, values, dtype=np.float64)
+
+
+def dropout_rates(parameters, n_hidden):
+    """Checked rates of all dropouts, by name: on the inputs of each weight matrix."""
+    return {name: _rates(parameters, dropout, n_hidden) for name, dropout in DROPOUTS.items()}
+
+
+def _rates(parameters, dropout, n_hidden):
+    hidden = getattr(parameters, dropout.hidden)
+    inputs = getattr(parameters, dropout.inputs) if dropout.inputs else 0.0
+    return np.concatenate(
+        [
+            per_layer(dropout.inputs, inputs, 1, "input layer", below=1),
+            per_layer(dropout.hidden, hidden, n_hidden, "hidden layer", below=1),
+        ]
+    )
+
+
+def check_regularisation(parameters, n_hidden):
+    """All regularisers of a network with some hidden layers; the masks of dropout have no key yet."""
+    strengths = {
+        name: per_layer(name, getattr(parameters, name), n_hidden + 1, "weight matrix") for name in PENALTIES
+    }
+    return Regularisation(
+        strengths=strengths,
+        rates=dropout_rates(parameters, n_hidden),
+        max_norm=parameters.max_norm,
+        dropout_scope=parameters.dropout_scope,
+    )
+
+
+def with_key(regularisation, random_state):
+    """The same with the key of its masks, if there are any."""
+    return (
+        regularisation._replace(mask_key=mask_key(random_state)) if regularisation.drops else regularisation
+    )
