@@ -1,7 +1,7 @@
 """Memory that Python owns, as kernels see it: numbers and records at addresses.
 
-An address is one integer. An array is seven values to a compiled function, and a tuple of arrays many more. To
-pass these from function to function would take most of the time of compilation.
+An address is one integer. An array is seven values to a compiled function, and a tuple of arrays many more.
+To pass these from function to function would take most of the time of compilation.
 """
 
 import ctypes

@@ -68,21 +68,21 @@ _COMMON = (
         runs over all samples at once, always in float64, without dropout.""",
     ),
     Hyperparameter(
-        "alpha", 1e-4, [_AT_LEAST_0], "float", "fitting.regularisation",
+        "alpha", 1e-4, [_AT_LEAST_0], "float", "functions.penalties",
         """scikit-learn's penalty: l2 divided by the total weight of the minibatch.""",
     ),
     Hyperparameter(
-        "l1", 0.0, _STRENGTH, "float or sequence of float", "fitting.regularisation",
+        "l1", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
         """Strength of ``‖W‖₁``, for all weight matrices or one value for each. Applied by a proximal
         step, it makes weights exactly zero.""",
     ),
     Hyperparameter(
-        "l2", 0.0, _STRENGTH, "float or sequence of float", "fitting.regularisation",
+        "l2", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
         """Strength of ``‖W‖²_F / 2``, for all weight matrices or one value for each. It does not
         depend on the batch size.""",
     ),
     Hyperparameter(
-        "group_l1", 0.0, _STRENGTH, "float or sequence of float", "fitting.regularisation",
+        "group_l1", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
         """Strength of ``√n Σ_g ‖w_g‖₂`` over the groups of n outgoing weights of each input or hidden unit,
         for all weight matrices or one value for each: whole inputs and units get exactly zero weights, which
         `compress` removes. With l1 it is the sparse group lasso. Applied by a proximal step, for which all
@@ -92,12 +92,12 @@ _COMMON = (
         for "lbfgs".""",
     ),
     Hyperparameter(
-        "dropout", 0.0, [_FRACTION, "array-like"], "float or sequence of float", "fitting.regularisation",
+        "dropout", 0.0, [_FRACTION, "array-like"], "float or sequence of float", "functions.dropouts",
         """Probability with which a hidden unit is dropped, anew for each sample and update; for all
         hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.""",
     ),
     Hyperparameter(
-        "input_dropout", 0.0, [_FRACTION], "float", "fitting.regularisation",
+        "input_dropout", 0.0, [_FRACTION], "float", "functions.dropouts",
         """The same for inputs.""",
     ),
     Hyperparameter(
@@ -159,11 +159,11 @@ _COMMON = (
         """Go on from the fitted weights in the next call of ``fit``.""",
     ),
     Hyperparameter(
-        "momentum", 0.9, [Interval(Real, 0, 1, closed="both")], "float", "fitting.stochastic",
+        "momentum", 0.9, [Interval(Real, 0, 1, closed="both")], "float", "functions.optimisers",
         """Of "sgd", in [0, 1].""",
     ),
     Hyperparameter(
-        "nesterovs_momentum", True, ["boolean"], "bool", "fitting.stochastic",
+        "nesterovs_momentum", True, ["boolean"], "bool", "functions.optimisers",
         """Whether the momentum of "sgd" is Nesterov's.""",
     ),
     Hyperparameter(
@@ -177,15 +177,15 @@ _COMMON = (
         """Part of the samples that `early_stopping` sets aside.""",
     ),
     Hyperparameter(
-        "beta_1", 0.9, [_FRACTION], "float", "fitting.stochastic",
+        "beta_1", 0.9, [_FRACTION], "float", "functions.optimisers",
         """Decay of Adam's first moment.""",
     ),
     Hyperparameter(
-        "beta_2", 0.999, [_FRACTION], "float", "fitting.stochastic",
+        "beta_2", 0.999, [_FRACTION], "float", "functions.optimisers",
         """Decay of Adam's second moment.""",
     ),
     Hyperparameter(
-        "epsilon", 1e-8, [_POSITIVE], "float", "fitting.stochastic",
+        "epsilon", 1e-8, [_POSITIVE], "float", "functions.optimisers",
         """Added to the root of Adam's second moment.""",
     ),
     Hyperparameter(

@@ -5,9 +5,9 @@ import re
 from skreg.fitting.attributes import RECORDS
 from skreg.fitting.memory import OptimiserMemory
 from skreg.functions.optimisers import OPTIMISERS
+from skreg.functions.schedules import SCHEDULES, Constant
 from skreg.records.state import State, new_state
 from skreg.training.history import History
-from skreg.functions.schedules import SCHEDULES, Constant
 
 MEMORY = "_optimiser_memory"
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skreg.training.history import History
 from skreg.functions.schedules import Constant
+from skreg.training.history import History
 
 
 class Result(NamedTuple):

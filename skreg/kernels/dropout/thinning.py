@@ -116,7 +116,7 @@ def gather_layer(index, network, parameters, thinned, team, zero):
 
 
 def make_thin(dropouts):
-    """Code that draws a minibatch's thinned network and copies its θ. It returns when all members are done."""
+    """Code that draws a minibatch's thinned network and copies its θ. It ends when all members are done."""
     draw_network = _make_draw_network(dropouts)
 
     def thin(sample, network, data, parameters, thinned, team, zero):
