@@ -3,10 +3,14 @@
 from skreg._version import __version__
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
+from skreg.functions.activations import Activation
+from skreg.functions.losses import Loss
 from skreg.path import RegularizationPath, mlp_path
 from skreg.plotting import LossCurveDisplay, RegularizationPathDisplay
 
 __all__ = [
+    "Activation",
+    "Loss",
     "LossCurveDisplay",
     "MLPClassifier",
     "MLPRegressor",

@@ -1,5 +1,6 @@
 """What a function computes, as a key: its code, and all values that the code refers to."""
 
+import dataclasses
 import hashlib
 import inspect
 import types
@@ -40,6 +41,10 @@ def _add(digest, value, seen):
         digest.update(value.__name__.encode())
     elif hasattr(value, "py_func"):
         _add(digest, value.py_func, seen)
+    elif dataclasses.is_dataclass(value):
+        _add(digest, tuple(getattr(value, field.name) for field in dataclasses.fields(value)), seen)
+    elif isinstance(value, np.ndarray):
+        digest.update(repr((value.dtype, value.shape)).encode() + value.tobytes())
     else:
         digest.update(repr(value).encode())
 

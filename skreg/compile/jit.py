@@ -108,6 +108,19 @@ def _collector_paused():
 entry_points = []  # all of this process: their ``stats`` tell what was compiled and what was found on disk
 
 
+def of_numbers(function, plain):
+    """Let kernels run a plain function in the place of one of NumPy's, which would need arrays to do so."""
+
+    def choose(*arguments):
+        if all(isinstance(argument, numba.types.Number | numba.types.Boolean) for argument in arguments):
+            return plain
+        return None
+
+    names = inspect.signature(plain).parameters
+    choose.__signature__ = inspect.Signature(list(names.values()))
+    extending.overload(function, jit_options=_BLOCK_OPTIONS, strict=False)(choose)
+
+
 def entry_point(function, key=""):
     """Compile a function that Python calls, and cache it on disk.
 

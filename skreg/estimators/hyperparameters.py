@@ -7,8 +7,8 @@ import numpy as np
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 
 from skreg.estimators.wording import formulas, options
-from skreg.functions.activations import ACTIVATIONS
-from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
+from skreg.functions.activations import ACTIVATIONS, Activation
+from skreg.functions.losses import LOSSES, REGRESSION_LOSSES, Loss
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.functions.schedules import SCHEDULES
 
@@ -56,9 +56,10 @@ _COMMON = (
         """Units of each hidden layer. ``()``: no hidden layer, a generalised linear model.""",
     ),
     Hyperparameter(
-        "activation", "relu", [StrOptions(set(ACTIVATIONS)), "array-like"],
-        f"{options(ACTIVATIONS)} or sequence of these", "fitting.plan",
-        f"""Of the hidden units, of all layers or one for each. {formulas(ACTIVATIONS, ACTIVATIONS)}""",
+        "activation", "relu", [StrOptions(set(ACTIVATIONS)), Activation, "array-like"],
+        f"{options(ACTIVATIONS)}, Activation or sequence of these", "fitting.plan",
+        f"""Of the hidden units, of all layers or one for each. {formulas(ACTIVATIONS, ACTIVATIONS)}
+        Or one of your own, see `Activation`.""",
     ),
     Hyperparameter(
         "solver", "adam", [StrOptions({"lbfgs", *OPTIMISERS})],
@@ -230,9 +231,10 @@ _OF_CLASSIFIER = (
 
 _OF_REGRESSOR = (
     Hyperparameter(
-        "loss", "squared_error", [StrOptions(set(REGRESSION_LOSSES))],
-        options(REGRESSION_LOSSES), "fitting.numeric_targets",
-        f"""Loss of one sample, summed over the outputs. {formulas(LOSSES, REGRESSION_LOSSES)}""",
+        "loss", "squared_error", [StrOptions(set(REGRESSION_LOSSES)), Loss],
+        f"{options(REGRESSION_LOSSES)} or Loss", "fitting.numeric_targets",
+        f"""Loss of one sample, summed over the outputs. {formulas(LOSSES, REGRESSION_LOSSES)}
+        Or one of your own, see `Loss`.""",
     ),
     Hyperparameter(
         "quantile", 0.5, [Interval(Real, 0, 1, closed="neither")], "float", "functions.losses",

@@ -10,6 +10,7 @@ from skreg.estimators.hyperparameters import defaults
 from skreg.fitting.attributes import RECORDS
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
+from skreg.functions.own import Entry
 from skreg.network.packing import pack, unpack
 
 _VERSION = "_skreg_version"
@@ -81,8 +82,8 @@ def _check_network(name, state, version):
     for parameter, known in (("activation", ACTIVATIONS), ("loss", LOSSES)):
         for source in (state, state.get("_trained_with", {})):
             value = source.get(parameter, [])
-            names = [value] if isinstance(value, str) else list(value)
-            if all(name in known for name in names):
+            names = [value] if isinstance(value, str | Entry) else list(value)
+            if all(isinstance(name, Entry) or name in known for name in names):
                 continue
             raise ValueError(
                 f"{name} was pickled by skreg {version} with {parameter}={value!r}, which skreg"

@@ -7,7 +7,7 @@ from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import described, documented
 from skreg.estimators.hyperparameters import REGRESSOR, constraints
 from skreg.fitting.numeric_targets import NumericTargets
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import LOSSES, Loss, loss_of
 from skreg.network.inference import expected
 
 _documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y="Targets.")
@@ -136,7 +136,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return self._fit(X, y, sample_weight, incremental=True)
 
     def _targets(self):
-        parameter = LOSSES[self.loss].parameter
+        parameter = loss_of(self.loss).parameter
         return NumericTargets(self.loss, 0.0 if parameter is None else getattr(self, parameter))
 
     def _expected(self, z):
@@ -173,5 +173,6 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
-        tags.target_tags.positive_only = self.loss in LOSSES and LOSSES[self.loss].smallest_y >= 0
+        is_known = isinstance(self.loss, Loss) or self.loss in LOSSES
+        tags.target_tags.positive_only = is_known and loss_of(self.loss).smallest_y >= 0
         return tags

@@ -6,7 +6,7 @@ from skl2onnx.common.utils import check_input_and_output_numbers
 from skl2onnx.common.utils_classifier import get_label_classes
 
 from skreg.export.network import Graph, raw_outputs, tensor_type
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import loss_of
 
 
 def declare_outputs(operator):
@@ -57,4 +57,4 @@ def _predicted(model, graph, z, labels):
 def _probability(model, graph, z):
     if not model._multilabel and len(model.classes_) == 1:
         return graph.apply("Softmax", z, axis=1)
-    return graph.apply(LOSSES[model._trained_with["loss"]].link.onnx_operator, z)
+    return graph.apply(loss_of(model._trained_with["loss"]).link.onnx_operator, z)

@@ -6,7 +6,7 @@ from skl2onnx.algebra import onnx_ops
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
 
 from skreg.export.translation import translated
-from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.activations import activation_of
 
 
 class Graph:
@@ -50,6 +50,6 @@ def raw_outputs(model, graph):
     h = graph.apply("Cast", graph.X, to=graph.onnx_type(graph.dtype))
     for layer, (W, b) in enumerate(zip(model.coefs_, model.intercepts_, strict=True)):
         if layer > 0:
-            h = _activated(ACTIVATIONS[names[layer - 1]], graph, h)
+            h = _activated(activation_of(names[layer - 1]), graph, h)
         h = graph.apply("Gemm", h, W.astype(graph.dtype), b.astype(graph.dtype))
     return h

@@ -3,7 +3,7 @@
 from skl2onnx.common.utils import check_input_and_output_numbers
 
 from skreg.export.network import Graph, raw_outputs, tensor_type
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import loss_of
 
 
 def declare_outputs(operator):
@@ -17,5 +17,5 @@ def convert(scope, operator, container):
     """Add the operators of a fitted regressor to a model."""
     model, graph = operator.raw_operator, Graph(operator, container)
     z = raw_outputs(model, graph)
-    link = LOSSES[model._trained_with["loss"]].link.onnx_operator
+    link = loss_of(model._trained_with["loss"]).link.onnx_operator
     graph.apply(link, z, output_names=operator.outputs).add_to(scope, container)

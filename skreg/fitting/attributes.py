@@ -14,13 +14,18 @@ RECORDS = {
 def trained_with(activation, loss, n_hidden_layers, dtype):
     """What a fitted network is computed with; `set_params` changes it for the next fit only.
 
-    Text alone, so that every format of pickles takes it.
+    Text alone, so that every format of pickles takes it, but for entries of the user's own.
     """
     return {
-        "activation": [str(name) for name in per_layer(activation, n_hidden_layers)],
+        "activation": [_plain(choice) for choice in per_layer(activation, n_hidden_layers)],
         "loss": loss,
         "dtype": dtype.name,
     }
+
+
+def _plain(choice):
+    """A name as text that is not NumPy's."""
+    return str(choice) if isinstance(choice, str) else choice
 
 
 def records_of(result):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from skreg.fitting.hidden_layers import check_activations, hidden_units
+from skreg.fitting.own_entries import check_own_entries
 from skreg.fitting.regularisation import check_regularisation
 from skreg.functions.dropouts import DROPOUTS
 from skreg.functions.optimisers import OPTIMISERS
@@ -15,6 +16,7 @@ def check_combinations(parameters):
     """Units of the hidden layers, and regularisation; raises where hyperparameters contradict each other."""
     units = hidden_units(parameters.hidden_layer_sizes)
     check_activations(parameters.activation, len(units))
+    check_own_entries(parameters, len(units))
     regularisation = check_regularisation(parameters, len(units))
     if parameters.solver == "lbfgs":
         _check_lbfgs(parameters)

@@ -6,7 +6,7 @@ from numbers import Integral
 import numpy as np
 
 from skreg.fitting.inputs import check_numbers
-from skreg.functions.activations import ACTIVATIONS
+from skreg.functions.activations import ACTIVATIONS, Activation
 
 
 def hidden_units(hidden_layer_sizes):
@@ -30,15 +30,20 @@ def _are_integers(values):
 
 def check_activations(activation, n_hidden):
     """Raise where a sequence does not name one activation for each hidden layer."""
-    if isinstance(activation, str):
+    if isinstance(activation, str | Activation):
         return
-    allowed = f"one of {list(ACTIVATIONS)}, or one of them per hidden layer"
+    allowed = f"one of {list(ACTIVATIONS)}, an Activation, or one of these per hidden layer"
     if isinstance(activation, Set | Mapping):  # of no order
         raise ValueError(f"activation must be {allowed}, in a sequence, got {activation!r}.")
     names = list(activation)
-    if not all(isinstance(name, str) and name in ACTIVATIONS for name in names):
+    is_known = [isinstance(name, Activation) or _is_name(name) for name in names]
+    if not all(is_known):
         raise ValueError(f"activation must be {allowed}, got {activation!r}.")
     if len(names) != n_hidden:
         raise ValueError(
-            f"activation must be {allowed}: {n_hidden} names here, got {len(names)}: {activation!r}."
+            f"activation must be {allowed}: {n_hidden} of them here, got {len(names)}: {activation!r}."
         )
+
+
+def _is_name(activation):
+    return isinstance(activation, str) and activation in ACTIVATIONS

@@ -7,7 +7,7 @@ from sklearn.metrics import r2_score
 
 from skreg.fitting.inputs import check_numbers, check_range
 from skreg.fitting.labels import dense_column
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import loss_of
 from skreg.network.inference import expected
 
 
@@ -16,13 +16,13 @@ class NumericTargets(NamedTuple):
 
     Attributes
     ----------
-    loss : str
-        Name of the loss in the registry.
+    loss : str or Loss
+        Name of the loss in the registry, or one of the user's own.
     loss_parameter : float
         Number that the loss depends on.
     """
 
-    loss: str
+    loss: object
     loss_parameter: float = 0.0
 
     checks = {"y_numeric": True}  # options of scikit-learn's ``validate_data``
@@ -46,7 +46,7 @@ class NumericTargets(NamedTuple):
     def _numbers(self, y, name):
         """Y as numbers that the loss allows."""
         y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
-        loss = LOSSES[self.loss]
+        loss = loss_of(self.loss)
         smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
         if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):
             raise ValueError(
@@ -58,7 +58,7 @@ class NumericTargets(NamedTuple):
         """Targets of the network, of shape (n_samples, n_outputs)."""
         check_range(y, "y", dtype)
         encoded = y.reshape(len(y), -1).astype(dtype)
-        loss = LOSSES[self.loss]
+        loss = loss_of(self.loss)
         if loss.excludes_smallest_y and (encoded == loss.smallest_y).any():
             raise ValueError(
                 f"y must be > {loss.smallest_y:g} for loss={self.loss!r} in dtype={np.dtype(dtype).name!r} as"

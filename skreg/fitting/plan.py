@@ -12,7 +12,7 @@ from skreg.fitting.numeric_targets import NumericTargets
 from skreg.fitting.regularisation import with_key
 from skreg.fitting.request import Request
 from skreg.fitting.samples import Samples, check_samples, check_validation_samples
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import loss_of
 from skreg.records.data import Data, kernel_data
 from skreg.records.layout import Layout
 from skreg.records.network import Network
@@ -78,7 +78,7 @@ class Plan(NamedTuple):
             "intercepts_": intercepts,
             "n_layers_": len(self.layout.units),
             "n_outputs_": self.layout.units[-1],
-            "out_activation_": LOSSES[self.targets.loss].link.out_activation,
+            "out_activation_": loss_of(self.targets.loss).link.out_activation,
             "_trained_with": self.trained_with,
         }
 

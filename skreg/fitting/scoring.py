@@ -4,12 +4,12 @@ import inspect
 
 from sklearn.metrics import check_scoring, make_scorer
 
-from skreg.functions.losses import LOSSES
+from skreg.functions.losses import loss_of
 
 
 def scores_by_loss(scoring, targets):
     """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
-    return scoring == "loss" or (scoring is None and not LOSSES[targets.loss].predicts_mean)
+    return scoring == "loss" or (scoring is None and not loss_of(targets.loss).predicts_mean)
 
 
 def scorer_of(estimator, scoring, targets):

@@ -8,12 +8,15 @@ To add one, write its value and derivative and an entry in ``LOSSES``; estimator
 documentation follow.
 """
 
+import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from skreg.functions.elementary import exp, logistic, softplus
+from skreg.functions.own import Entry
 
 
 class Link(NamedTuple):
@@ -25,44 +28,80 @@ class Link(NamedTuple):
     couples_outputs: bool = False  # expectations are then shares of their sum
 
 
-IDENTITY = Link("identity", lambda z: z, "Identity")
+def _same(z):
+    return z
+
+
+IDENTITY = Link("identity", _same, "Identity")
 LOG = Link("exp", exp, "Exp")
 LOGIT = Link("logistic", logistic, "Sigmoid")
 SOFTMAX = Link("softmax", exp, "Softmax", couples_outputs=True)
 
 
-class Loss(NamedTuple):
-    """What the rest of the package needs to know of one loss.
+@dataclass(frozen=True, repr=False)
+class Loss(Entry):
+    """A loss of the outputs, from the registry or your own: ``MLPRegressor(loss=Loss(...))``.
 
-    Attributes
+    Parameters
     ----------
-    link : Link
-    formula : str
     value : callable
-        Loss of one output, of (z, y, parameter).
+        Loss of one output, of (z, y) or (z, y, parameter): a plain expression of NumPy's functions and
+        operators. It is applied to arrays, and compiled for single numbers.
     derivative : callable
         ∂loss/∂z of the same.
-    regression : bool
+    formula : str, default=""
+        For the documentation.
+    link : Link, default=IDENTITY
+        What makes predictions of raw outputs z.
+    regression : bool, default=True
         Whether it is of the regressor.
-    smallest_y : float
+    smallest_y : float, default=-inf
         Targets lie above it, or at it.
-    excludes_smallest_y : bool
+    excludes_smallest_y : bool, default=False
         Whether targets lie only above it.
-    parameter : str or None
+    parameter : str or None, default=None
         Name of the hyperparameter that is the loss's number.
-    predicts_mean : bool
-        Whether the loss is least for the mean of y, and not for another of its statistics.
+    predicts_mean : bool, default=True
+        Whether the loss is least for the mean of y, and not for another of its statistics. Validation scores
+        are R² then, and else the negative loss.
+
+    Examples
+    --------
+    An error of too much costs three times as much as one of too little:
+
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_diabetes
+    >>> from sklearn.preprocessing import scale
+    >>> from skreg import Loss, MLPRegressor
+    >>> def cost(z, y):
+    ...     return (z - y) * (z - y) * np.where(z > y, 3.0, 1.0)
+    >>> def cost_derivative(z, y):
+    ...     return 2 * (z - y) * np.where(z > y, 3.0, 1.0)
+    >>> X, y = map(scale, load_diabetes(return_X_y=True))
+    >>> own = Loss(cost, cost_derivative, predicts_mean=False)
+    >>> net = MLPRegressor(20, loss=own, l2=0.1, learning_rate_init=0.1, random_state=0)
+    >>> bool((net.fit(X, y).predict(X) < y).mean() > 0.55)
+    True
     """
 
-    link: Link
-    formula: str
     value: Callable
     derivative: Callable
+    formula: str = ""
+    link: Link = IDENTITY
     regression: bool = True
     smallest_y: float = -np.inf
     excludes_smallest_y: bool = False
     parameter: str | None = None
     predicts_mean: bool = True
+
+    def evaluate(self, z, y, parameter=0.0):
+        """`value`, whether it takes a parameter or not."""
+        return self.value(z, y, parameter) if takes_parameter(self.value) else self.value(z, y)
+
+
+def takes_parameter(function):
+    """Whether an expression of z and y takes the loss's number as well."""
+    return len(inspect.signature(function).parameters) > 2
 
 
 def _squared_error(z, y, parameter):
@@ -133,45 +172,45 @@ def _log_loss_derivative(z, y, parameter):
 
 
 LOSSES = {
-    "squared_error": Loss(IDENTITY, "(z - y)^2 / 2", _squared_error, _squared_error_derivative),
-    "absolute_error": Loss(
-        IDENTITY, "|z - y|", _absolute_error, _absolute_error_derivative, predicts_mean=False
-    ),
+    "squared_error": Loss(_squared_error, _squared_error_derivative, "(z - y)^2 / 2"),
+    "absolute_error": Loss(_absolute_error, _absolute_error_derivative, "|z - y|", predicts_mean=False),
     "huber": Loss(
-        IDENTITY,
-        "(z - y)^2 / 2 where |z - y| <= delta, else delta (|z - y| - delta / 2)",
         _huber,
         _huber_derivative,
+        "(z - y)^2 / 2 where |z - y| <= delta, else delta (|z - y| - delta / 2)",
         parameter="delta",
         predicts_mean=False,
     ),
     "pinball": Loss(
-        IDENTITY,
-        "max(quantile (y - z), (quantile - 1) (y - z))",
         _pinball,
         _pinball_derivative,
+        "max(quantile (y - z), (quantile - 1) (y - z))",
         parameter="quantile",
         predicts_mean=False,
     ),
-    "poisson": Loss(LOG, "y log(y) - y z - y + exp(z)", _poisson, _poisson_derivative, smallest_y=0.0),
+    "poisson": Loss(_poisson, _poisson_derivative, "y log(y) - y z - y + exp(z)", LOG, smallest_y=0.0),
     "gamma": Loss(
-        LOG,
-        "y exp(-z) + z - log(y) - 1",
         _gamma,
         _gamma_derivative,
+        "y exp(-z) + z - log(y) - 1",
+        LOG,
         smallest_y=0.0,
         excludes_smallest_y=True,
     ),
     "binary_log_loss": Loss(
-        LOGIT, "log(1 + exp(z)) - y z", _binary_log_loss, _binary_log_loss_derivative, regression=False
+        _binary_log_loss, _binary_log_loss_derivative, "log(1 + exp(z)) - y z", LOGIT, regression=False
     ),
     "log_loss": Loss(
-        SOFTMAX,
-        "log(sum_k exp(z_k)) - sum_k y_k z_k",
         _log_loss,
         _log_loss_derivative,
+        "log(sum_k exp(z_k)) - sum_k y_k z_k",
+        SOFTMAX,
         regression=False,
     ),
 }
-CODES = {name: code for code, name in enumerate(LOSSES)}
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
+
+
+def loss_of(choice):
+    """The loss of a name, or one that is given itself."""
+    return choice if isinstance(choice, Loss) else LOSSES[choice]

@@ -1,8 +1,8 @@
 """Penalties on the weight matrices: values, gradients and proximal steps.
 
 Each belongs to the hyperparameter of its name, its strength: one number for all weight matrices, or one for
-each. Smooth penalties act by their gradient. All others act by a proximal step, as long as the optimiser's own
-step. Intercepts are never penalised.
+each. Smooth penalties act by their gradient. All others act by a proximal step, as long as the step of the
+optimiser. Intercepts are never penalised.
 
 To add one, write its expressions and an entry in ``PENALTIES``, and the hyperparameter.
 

@@ -1,7 +1,16 @@
-"""Lets numba know the elementary functions of `skreg.functions`."""
+"""Lets numba know the elementary functions of `skreg.functions`, and ``np.where`` of numbers."""
 
-from skreg.compile.jit import by_type
+import numpy as np
+
+from skreg.compile.jit import by_type, of_numbers
 from skreg.functions import elementary
 
 for _exact, _single in elementary.SINGLE.items():
     by_type(_exact, _single, elementary.DOUBLE.get(_exact, _exact))
+
+
+def _where(condition, x, y):
+    return x if condition else y
+
+
+of_numbers(np.where, _where)

@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+from numba.core.errors import NumbaError
 
 from skreg.compile.content import content_key
 from skreg.compile.jit import entry_point
@@ -30,6 +31,25 @@ from skreg.records.thinned import THINNED, thinned
 def _code_of(call, make, entry, dtype):
     """Address of the code that is made for an entry of a registry, or for some of them."""
     return call.code(make(entry), dtype, content_key(entry))
+
+
+_own_code = {}  # by content: values that an entry's functions refer to may change
+
+
+def _code_of_choice(call, make, choice, registry, dtype):
+    """Address of the code for an entry by name, or for one of the user's own."""
+    if isinstance(choice, str):
+        return _code_of(call, make, registry[choice], dtype)
+    key = content_key(choice)
+    if (key, dtype) not in _own_code:
+        try:
+            _own_code[key, dtype] = call.code(make(choice), dtype, key)
+        except NumbaError as error:
+            raise ValueError(
+                f"{choice!r} cannot be compiled. Its functions have to be plain expressions of numbers, with"
+                f" NumPy's functions, and of functions like them. Numba says: {error}"
+            ) from error
+    return _own_code[key, dtype]
 
 
 @functools.cache
@@ -113,7 +133,7 @@ class Program:
         dropouts = tuple(DROPOUTS[name] for name in network.dropouts)
         parts = {
             "backpropagate": _code_alone(code.BACKPROPAGATE, backpropagate, dtype),
-            "loss": _code_of(code.WEIGHTED_LOSS, make_weighted_loss, LOSSES[network.loss], dtype),
+            "loss": _code_of_choice(code.WEIGHTED_LOSS, make_weighted_loss, network.loss, LOSSES, dtype),
         }
         if dropouts and not thins_batches:
             parts["drop"] = _code_of(code.DROP, make_drop, dropouts, dtype)
@@ -129,10 +149,9 @@ class Program:
 
     def _linked(self):
         """The network, its layers with the addresses of their activations."""
-        for layer, name in enumerate(self.network.activations):
-            entry = ACTIVATIONS[name]
-            self.network.layers["activation"][layer] = _code_of(
-                code.ACTIVATE, make_activate, entry, self.dtype
+        for layer, choice in enumerate(self.network.activations):
+            self.network.layers["activation"][layer] = _code_of_choice(
+                code.ACTIVATE, make_activate, choice, ACTIVATIONS, self.dtype
             )
         return self.network
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.activations import activation_of, per_layer
 
 
 def live_units(coefs, intercepts, activation):
@@ -24,7 +24,7 @@ def live_units(coefs, intercepts, activation):
     intercepts : list of ndarray, in float64
         Of all units.
     """
-    activate = [ACTIVATIONS[name].value for name in per_layer(activation, len(coefs) - 1)]
+    activate = [activation_of(name).value for name in per_layer(activation, len(coefs) - 1)]
     alive = [np.ones(n, dtype=bool) for n in (len(coefs[0]), *map(len, intercepts))]
     intercepts = [b.astype(np.float64) for b in intercepts]
     changes = True

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.special import logsumexp
 
-from skreg.functions.activations import ACTIVATIONS, per_layer
-from skreg.functions.losses import LOSSES
+from skreg.functions.activations import activation_of, per_layer
+from skreg.functions.losses import loss_of
 from skreg.network.in_place import ACTIVATIONS_IN_PLACE, combine
 from skreg.network.scratch import scratch
 
@@ -94,7 +94,7 @@ def _activate(z, name):
         ACTIVATIONS_IN_PLACE[name](z)
         return
     for piece in _pieces(z):
-        piece[...] = ACTIVATIONS[name].value(piece)
+        piece[...] = activation_of(name).value(piece)
 
 
 def _pieces(z):
@@ -105,10 +105,10 @@ def _pieces(z):
 
 def mean_loss(z, targets, sample_weight, loss, parameter):
     """Weighted mean loss of raw outputs z, without penalties."""
-    loss = LOSSES[loss]
+    loss = loss_of(loss)
     if loss.link.couples_outputs:
         z = z - logsumexp(z, axis=1, keepdims=True)
-    of_samples = loss.value(z, targets, parameter).sum(axis=1)
+    of_samples = loss.evaluate(z, targets, parameter).sum(axis=1)
     return np.average(of_samples.astype(np.float64), weights=sample_weight)
 
 
@@ -117,7 +117,7 @@ def expected(z, loss):
 
     Coupled outputs are shares of their sum, here of exponentials that cannot overflow.
     """
-    link = LOSSES[loss].link
+    link = loss_of(loss).link
     if not link.couples_outputs:
         return link.inverse(z)
     if z.shape[1] > _FEW_OUTPUTS:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.activations import activation_of, per_layer
 
 
 def initial_parameters(layout, activation, random_state, dtype):
@@ -19,7 +19,7 @@ def initial_parameters(layout, activation, random_state, dtype):
     names = per_layer(activation, len(layout.shapes))
     if len(names) < len(layout.shapes):  # one for each hidden layer: none for the outputs
         names += names[-1:] or ["identity"]
-    factors = [ACTIVATIONS[name].init_factor for name in names]
+    factors = [activation_of(name).init_factor for name in names]
     coefs, intercepts = [], []
     for shape, factor in zip(layout.shapes, factors, strict=True):
         bound = np.sqrt(factor / sum(shape))

@@ -4,6 +4,7 @@ import numpy as np
 
 from skreg.compile.jit import expression, inlined, jit
 from skreg.functions.elementary import exp
+from skreg.functions.losses import takes_parameter
 
 
 @jit
@@ -29,9 +30,15 @@ def subtract_log_sum_exp(n_outputs, z, scratch):
 _NORMALISED = {True: subtract_log_sum_exp, False: inlined(lambda n_outputs, z, scratch: None)}
 
 
+def _of_three(function):
+    """An expression of z, y and parameter, from one that may leave the parameter out."""
+    compiled = expression(function)
+    return compiled if takes_parameter(function) else inlined(lambda z, y, parameter: compiled(z, y))
+
+
 def make_weighted_loss(loss):
     """Code that adds up the weighted losses of outputs, and puts their derivatives by z into `deltas`."""
-    value, derivative = expression(loss.value), expression(loss.derivative)
+    value, derivative = _of_three(loss.value), _of_three(loss.derivative)
     normalise = _NORMALISED[loss.link.couples_outputs]
 
     def weighted_loss(n_outputs, parameter, z, y, shares, deltas):

@@ -31,7 +31,7 @@ def _make_remember(optimiser, terms):
 
 
 def make_step_row(optimiser, terms):
-    """A function that takes a step with a row of W, and proximal steps of its weights. It returns the length."""
+    """A function that steps with a row of W, proximal steps of its weights included; returns the length."""
     if optimiser.group_step is None:
         update_run = make_update_run(optimiser, terms)
 
