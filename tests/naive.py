@@ -1,10 +1,15 @@
 """The same mathematics in plain NumPy, one sample set at a time: the oracle of the kernels."""
 
+from types import SimpleNamespace
+
 import numpy as np
 from scipy.special import logsumexp
 
 from skreg.functions.activations import ACTIVATIONS, per_layer
+from skreg.functions.dropouts import DROPOUTS
 from skreg.functions.losses import LOSSES
+from skreg.functions.optimisers import OPTIMISERS
+from skreg.functions.penalties import PENALTIES
 
 
 def bits(key_0, key_1, counters):
@@ -18,17 +23,30 @@ def bits(key_0, key_1, counters):
         return x ^ (x >> u(31))
 
 
+def random_bits(units, layer, key, n_samples_seen, n_rows):
+    """Random bits of every unit of a layer, for each of some samples."""
+    first_units = np.cumsum((0, *units))
+    sample = np.uint64(n_samples_seen) + np.arange(n_rows, dtype=np.uint64)[:, None]
+    unit = first_units[layer] + np.arange(units[layer])
+    return bits(*key, sample * np.uint64(first_units[-1]) + unit.astype(np.uint64))
+
+
 def masks(units, rates, key, n_samples_seen, n_rows):
     """Factor of every input and hidden unit, 0 or 1/keep: one array per layer."""
-    first_units = np.cumsum((0, *units))
     factors = []
     for layer, rate in enumerate(rates):
-        sample = np.uint64(n_samples_seen) + np.arange(n_rows, dtype=np.uint64)[:, None]
-        unit = first_units[layer] + np.arange(units[layer])
-        counters = sample * np.uint64(first_units[-1]) + unit.astype(np.uint64)
-        dropped = bits(*key, counters) < np.uint64(int(rate * 2**64))
+        dropped = random_bits(units, layer, key, n_samples_seen, n_rows) < np.uint64(int(rate * 2**64))
         factors.append(np.where(dropped, 0.0, 1 / (1 - rate)))
     return factors
+
+
+def factors_of(dropout, units, rates, key, n_samples_seen, n_rows):
+    """Factors of a dropout of the registry, which alone is in use."""
+    for layer, rate in enumerate(rates):
+        threshold, scale = DROPOUTS[dropout].level(rate)
+        drawn = random_bits(units, layer, key, n_samples_seen, n_rows)
+        factors = DROPOUTS[dropout].factor(drawn, np.uint64(threshold), scale)
+        yield factors if rate else np.ones_like(factors)
 
 
 def cost_and_gradient(
@@ -64,6 +82,56 @@ def cost_and_gradient(
         if layer:
             delta = (delta @ W.T) * slopes[layer - 1]
     return cost, dW, db
+
+
+class Training:
+    """Any optimiser under any penalties on one array, by the expressions of the registries."""
+
+    def __init__(self, solver, learning_rate_init, **hyperparameters):
+        self.optimiser, self.learning_rate = OPTIMISERS[solver], learning_rate_init
+        read = {name: hyperparameters[name] for name in self.optimiser.reads}
+        self.c = SimpleNamespace(**self.optimiser.constants(**read))
+        self.t, self.steady_state, self.moments = 0, 0.0, (0.0,) * len(self.optimiser.moments)
+
+    def step(self, w, gradient, strengths):
+        """New w; `strengths` are those of all penalties, by name, already divided by the total weight."""
+        self.t += 1
+        optimiser, c = self.optimiser, self.c
+        rate = optimiser.step_size(self.learning_rate, self.t, c)
+        self.steady_state, steady = optimiser.steady_step(self.steady_state, self.learning_rate, c)
+        longest = optimiser.longest_step(rate, c)
+        in_use = {PENALTIES[name]: strength for name, strength in strengths.items() if strength}
+        smooth = sum(penalty.gradient(w, s) for penalty, s in in_use.items() if penalty.is_smooth)
+        if optimiser.decoupled:
+            w = w - self.learning_rate * smooth
+        else:
+            gradient = gradient + smooth
+        displacement, self.moments, step = optimiser.update(gradient, self.moments, rate, steady, c)
+        if any(penalty.scope == "row" for penalty in in_use):
+            step = steady
+            if optimiser.group_step is not None:
+                means = tuple(moment.mean(axis=1, keepdims=True) for moment in self.moments)
+                step = optimiser.group_step(means, rate, c)
+                displacement = -step * optimiser.direction(self.moments)
+        w = w + displacement
+        for penalty, strength in in_use.items():
+            if not penalty.is_smooth and penalty.scope == "weight":
+                w = penalty.prox(w, step, strength, longest)
+        for penalty, strength in in_use.items():
+            if penalty.scope == "row":
+                norms = np.linalg.norm(w, axis=1, keepdims=True)
+                w = w * penalty.prox(norms, step, strength, longest, w.shape[1])
+        return w
+
+
+def penalty_of(W, strengths):
+    """Sum of all penalties on a weight matrix."""
+    total = 0.0
+    for name, strength in strengths.items():
+        entry = PENALTIES[name]
+        parts = np.linalg.norm(W, axis=1) if entry.scope == "row" else W
+        total += entry.value(entry.statistic(parts, strength).sum(), strength, W.shape[1])
+    return total
 
 
 class Optimiser:

@@ -58,10 +58,14 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
         table = self._hyperparameters  # a subclass may lack some of its attributes
         parameters = {name: getattr(self, name, entry.default) for name, entry in table.items()}
+        of_steps = {
+            name: parameters[name] for name, entry in table.items() if entry.reader == "kernels.steps"
+        }
         return fit(
             Request(
                 self,
                 SimpleNamespace(**parameters),
+                of_steps,
                 self._targets(),
                 Given(*given),
                 Given(*validation),

@@ -25,7 +25,8 @@ class Hyperparameter(NamedTuple):
     kind : str
         The same in words, for the docstring.
     reader : str
-        Module of skreg that reads it.
+        Module of skreg that reads it. "kernels.steps" is handed the number, as a field of `settings`; lbfgs
+        refuses it.
     text : str
         What it does, for the docstring.
     """
@@ -110,7 +111,7 @@ _COMMON = (
         the time goes into more epochs, and with "sgd" the rate has to be half as large or less.""",
     ),
     Hyperparameter(
-        "max_norm", None, [None, _POSITIVE], "float or None", "fitting.regularisation",
+        "max_norm", None, [None, _POSITIVE], "float or None", "kernels.steps",
         """Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
         rescaled to it. None: no limit. Usual with dropout: 1 to 4. Stochastic solvers only.""",
     ),

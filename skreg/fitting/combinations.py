@@ -53,11 +53,16 @@ def _check_lbfgs(parameters):
                 f" {name}={getattr(parameters, name)!r} with solver='lbfgs'. Set {name}=0 or"
                 " another solver."
             )
-    if parameters.max_norm is not None:
-        raise ValueError(
-            f"max_norm needs a stochastic solver, one of {STOCHASTIC_SOLVERS}; got"
-            f" max_norm={parameters.max_norm!r} with solver='lbfgs'. Set max_norm=None or another solver."
-        )
+
+
+def check_steps(of_steps, solver):
+    """Raise where lbfgs, which takes no minibatch steps, is given what these read."""
+    for name, value in of_steps.items():
+        if solver == "lbfgs" and value is not None:
+            raise ValueError(
+                f"{name} needs a stochastic solver, one of {STOCHASTIC_SOLVERS}; got"
+                f" {name}={value!r} with solver='lbfgs'. Set {name}=None or another solver."
+            )
 
 
 def _check_momentum(parameters, strengths):

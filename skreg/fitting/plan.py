@@ -7,7 +7,7 @@ from sklearn.utils import check_random_state
 
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.class_targets import ClassTargets
-from skreg.fitting.combinations import check_combinations
+from skreg.fitting.combinations import check_combinations, check_steps
 from skreg.fitting.numeric_targets import NumericTargets
 from skreg.fitting.regularisation import with_key
 from skreg.fitting.request import Request
@@ -87,6 +87,7 @@ def plan_fit(request, before, callback_context):
     """Check all that a fit is given, and make its plan."""
     parameters = request.parameters
     units, regularisation = check_combinations(parameters)
+    check_steps(request.of_steps, parameters.solver)
     if request.incremental and parameters.early_stopping:
         raise ValueError("partial_fit does not support early_stopping=True")
     continues = "coefs_" in before and bool(parameters.warm_start or request.incremental)

@@ -45,7 +45,6 @@ def check_regularisation(parameters, n_hidden):
     return Regularisation(
         strengths=strengths,
         rates=dropout_rates(parameters, n_hidden),
-        max_norm=parameters.max_norm,
         dropout_scope=parameters.dropout_scope,
     )
 

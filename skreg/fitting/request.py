@@ -24,6 +24,8 @@ class Request(NamedTuple):
         For scikit-learn's checks, and for the user's own scorers and callbacks.
     parameters : SimpleNamespace
         The hyperparameters.
+    of_steps : dict
+        Those that a training step reads itself: numbers, or None where it is not to.
     targets : ClassTargets or NumericTargets
     given, validation : Given
         Samples to train on, and to validate on.
@@ -37,6 +39,7 @@ class Request(NamedTuple):
 
     estimator: object
     parameters: SimpleNamespace
+    of_steps: dict
     targets: ClassTargets | NumericTargets
     given: Given
     validation: Given = Given()

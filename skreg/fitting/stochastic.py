@@ -7,7 +7,6 @@ from skreg.fitting import resume
 from skreg.fitting.callbacks import observer_of
 from skreg.fitting.monitor import monitor_of
 from skreg.fitting.split import split_of
-from skreg.functions.optimisers import OPTIMISERS
 from skreg.records.solver import kernel_solver
 from skreg.training.history import VALIDATION_SCORE
 from skreg.training.stochastic import Problem, Settings, StochasticTraining
@@ -30,7 +29,7 @@ def train(plan, theta):
     result = StochasticTraining(
         plan.layout,
         _problem(plan, batch_size),
-        _solver(plan.parameters),
+        kernel_solver(plan.parameters.solver, vars(plan.parameters), plan.request.of_steps),
         schedule,
         _settings(plan.parameters, batch_size, plan.incremental),
         state,
@@ -81,11 +80,6 @@ def _settings(parameters, batch_size, single_epoch):
         verbose=bool(parameters.verbose),
         single_epoch=single_epoch,
     )
-
-
-def _solver(parameters):
-    read = {name: getattr(parameters, name) for name in OPTIMISERS[parameters.solver].reads}
-    return kernel_solver(parameters.solver, parameters.learning_rate_init, **read)
 
 
 def _batch_size(plan, n_samples):

@@ -38,8 +38,8 @@ DROP = Call(_VOID, NETWORK, _INT, types.uint64, NUMBERS, NUMBERS)
 SPARSE_FORWARD = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, _INT, WORKSPACE, NUMBER)
 # left, right, rows, samples seen, whether this is the first block, network, data, workspace, zero
 SPARSE_GRADIENT = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, WORKSPACE, NUMBER)
-# network, θ, scratch memory, team, zero
-LIMIT_NORMS = Call(_VOID, NETWORK, _INT, _INT, TEAM, NUMBER)
+# largest norm, network, θ, scratch memory, team, zero
+LIMIT_NORMS = Call(_VOID, _DOUBLE, NETWORK, _INT, _INT, TEAM, NUMBER)
 # sample, network, data, θ, thinned network, team, zero
 THIN = Call(_VOID, _INT, NETWORK, DATA, _INT, THINNED, TEAM, NUMBER)
 # chunk, shards, network, thinned network, workspaces, target

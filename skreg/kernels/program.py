@@ -23,6 +23,7 @@ from skreg.kernels.update.max_norm import limit_norms
 from skreg.records.data import DATA
 from skreg.records.network import NETWORK
 from skreg.records.record import record
+from skreg.records.solver import numbers_record
 from skreg.records.state import STATE
 from skreg.records.thinned import THINNED, thinned
 
@@ -59,10 +60,10 @@ def _code_alone(call, function, dtype):
 
 
 @functools.cache
-def _train_batches(optimiser, terms, exact, constants):
+def _train_batches(optimiser, terms, *records):
     """Code that trains by an optimiser under some penalties."""
-    function = make_train_batches(optimiser, terms, (exact, constants))
-    return entry_point(function, content_key(optimiser, terms) + repr(constants))
+    key = content_key(optimiser, terms) + repr(records)
+    return entry_point(make_train_batches(optimiser, terms, *records), key)
 
 
 class Program:
@@ -108,10 +109,16 @@ class Program:
         self._keep += [state, addresses, sums]
         own = self._record(STATE, **{name: value.ctypes.data for name, value in values.items()})
         self.fit["state"] = own.ctypes.data
-        self.fit["exact_constants"] = self._kept(solver.record(exact)).ctypes.data
-        self.fit["constants"] = self._kept(solver.record(self.dtype)).ctypes.data
-        types = solver.record_type(exact), solver.record_type(self.dtype)
-        self._train = _train_batches(optimiser, terms, *types)
+        records = {
+            "exact_constants": numbers_record(solver.constants, exact),
+            "constants": numbers_record(solver.constants, self.dtype),
+            "settings": numbers_record(solver.settings, exact),
+        }
+        for name, numbers in records.items():
+            self.fit[name] = self._kept(numbers).ctypes.data
+        if solver.settings.get("max_norm"):
+            self.code["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, self.dtype)
+        self._train = _train_batches(optimiser, terms, *(numbers.dtype for numbers in records.values()))
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
         """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows."""
@@ -140,8 +147,6 @@ class Program:
         if self.data.is_sparse:
             parts["sparse_forward"] = _code_of(code.SPARSE_FORWARD, make_sparse_forward, dropouts, dtype)
             parts["sparse_gradient"] = _code_of(code.SPARSE_GRADIENT, make_sparse_gradient, dropouts, dtype)
-        if network.max_norm > 0:
-            parts["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, dtype)
         if thins_batches:
             parts["thin"] = _code_of(code.THIN, make_thin, dropouts, dtype)
             parts["scatter_gradient"] = _code_alone(code.SCATTER_GRADIENT, scatter_gradient, dtype)

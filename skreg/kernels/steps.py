@@ -10,6 +10,7 @@ from skreg.compile.memory import numbers, record_reader
 from skreg.kernels.code import CODE, backpropagate, limit_norms, thin
 from skreg.kernels.denormals import flush_denormals, restore
 from skreg.kernels.team.barrier import barrier, own_tiles
+from skreg.kernels.team.tiles import smaller
 from skreg.kernels.update.chunks import (
     add_shards,
     make_measure_chunks,
@@ -33,6 +34,7 @@ FIT = fields(  # addresses of all that a step reads
     workspaces=np.int64,
     exact_constants=np.int64,  # of the optimiser, in double precision
     constants=np.int64,  # and in θ's type
+    settings=np.int64,  # hyperparameters that a step reads itself; 0: not in use
 )
 
 fit_at, code_at, data_at, state_at, thinned_at = map(record_reader, (FIT, CODE, DATA, STATE, THINNED))
@@ -47,7 +49,70 @@ def weight_of(rows, data):
     return total
 
 
-def make_train_batches(optimiser, terms, constants):
+@jit
+def gradient_of_batch(rows, n_samples_seen, total_weight, fit, team, zero):
+    """Loss of a minibatch, and the number of shards whose gradients are in the workspaces then."""
+    network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
+    active, parameters = network, state_at(fit.state, 0).parameters
+    if code.thin != 0:
+        thinned = thinned_at(fit.thinned, 0)
+        thin(code.thin, n_samples_seen, network, data, parameters, thinned, team, zero)
+        active, parameters = network_at(thinned.network, 0), thinned.parameters
+    loss, n_shards = backpropagate(
+        code.backpropagate, rows, n_samples_seen, total_weight, active, code, data, parameters,
+        fit.workspaces, team, zero,
+    )  # fmt: skip
+    return loss, int(n_shards)
+
+
+def _make_step_of(optimiser, constants):
+    """A function that returns the update's step, and the state of the steady step after it."""
+    step_size, steady_step, longest_step = map(
+        expression, (optimiser.step_size, optimiser.steady_step, optimiser.longest_step)
+    )
+    constants_at = record_reader(constants)
+
+    @jit
+    def step_of(n_shards, total_weight, learning_rate, t, steady_state, fit, zero):
+        c = constants_at(fit.exact_constants, 0)
+        rate = step_size(learning_rate, t, c)
+        steady_state, steady = steady_step(steady_state, learning_rate, c)
+        step = Step(
+            n_shards, total_weight, type(zero)(learning_rate), type(zero)(rate), type(zero)(steady),
+            type(zero)(longest_step(rate, c)),
+        )  # fmt: skip
+        return step, steady_state
+
+    return step_of
+
+
+def _make_update(optimiser, terms, constants, settings):
+    """A function that updates θ; it returns when all members have done their share."""
+    update_chunks, measure_chunks = make_update_chunks(optimiser, terms), make_measure_chunks(terms)
+    constants_at, settings_at = record_reader(constants), record_reader(settings)
+
+    @jit
+    def update(step, fit, team, zero):
+        network, code, state = network_at(fit.network, 0), code_at(fit.code, 0), state_at(fit.state, 0)
+        thinned, c = thinned_at(fit.thinned, 0), constants_at(fit.constants, 0)
+        is_large = network.n_parameters > SMALL_COPY
+        first, last = own_tiles(network.n_chunks, step.n_shards > 1 or is_large, team)
+        update_chunks(first, last, step, network, code, state, thinned, fit.workspaces, c, zero)
+        barrier(team)
+        if code.limit_norms != 0:
+            max_norm, scratch = (
+                settings_at(fit.settings, 0).max_norm,
+                workspace_at(fit.workspaces, 0).gradient,
+            )
+            limit_norms(code.limit_norms, max_norm, network, state.parameters, scratch, team, zero)
+            first, last = own_tiles(network.n_chunks, is_large, team)
+            measure_chunks(first, last, network, state, zero)
+            barrier(team)
+
+    return update
+
+
+def make_train_batches(optimiser, terms, exact, constants, settings):
     """Code that trains on the minibatches of ``order[start:stop]``.
 
     It returns the sum over minibatches of cost × rows, and the rows trained on. A minibatch of no weight is
@@ -58,25 +123,19 @@ def make_train_batches(optimiser, terms, constants):
     optimiser : Optimiser
     terms : tuple of Penalty
         Those in use.
-    constants : pair of dtype
+    exact, constants : dtype
         Records of the optimiser's constants, in double precision and in θ's type.
+    settings : dtype
+        Record of the hyperparameters that a step reads itself.
     """
-    step_size, steady_step, longest_step = map(
-        expression, (optimiser.step_size, optimiser.steady_step, optimiser.longest_step)
-    )
-    update_chunks, measure_chunks = make_update_chunks(optimiser, terms), make_measure_chunks(terms)
-    penalty_of_chunks = make_penalty_of_chunks(terms)
-    exact_at, constants_at = map(record_reader, constants)
+    step_of, update = _make_step_of(optimiser, exact), _make_update(optimiser, terms, constants, settings)
+    measure_chunks, penalty_of_chunks = make_measure_chunks(terms), make_penalty_of_chunks(terms)
 
     def train_batches(order, start, stop, batch_size, n_samples_seen, learning_rate, fit, team, zero):
         control = flush_denormals()
         fit, team = fit_at(fit, 0), team_at(team, 0)
-        network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
-        state, thinned, workspaces = state_at(fit.state, 0), thinned_at(fit.thinned, 0), fit.workspaces
-        exact, c = exact_at(fit.exact_constants, 0), constants_at(fit.constants, 0)
-        whole = workspace_at(workspaces, 0)
+        network, data, state = network_at(fit.network, 0), data_at(fit.data, 0), state_at(fit.state, 0)
         clocks = doubles(state.clocks, 2)
-        is_large = network.n_parameters > SMALL_COPY
         if start == 0:
             if team.rank == 0:
                 measure_chunks(0, network.n_chunks, network, state, zero)
@@ -84,38 +143,20 @@ def make_train_batches(optimiser, terms, constants):
         t, steady_state = clocks[0], clocks[1]
         cost_sum, n_trained = 0.0, 0
         for begin in range(start, stop, batch_size):
-            end = begin + batch_size
-            rows = order[begin : (end if end < stop else stop)]
+            rows = order[begin : smaller(begin + batch_size, stop)]
             total_weight = weight_of(rows, data)
             if total_weight == 0:
                 continue
             # before the barrier that ends backpropagation: then comes the update, which changes it
             penalty = penalty_of_chunks(total_weight, network, state)
-            active, parameters = network, state.parameters
-            if code.thin != 0:
-                thin(code.thin, n_samples_seen + begin, network, data, parameters, thinned, team, zero)
-                active, parameters = network_at(thinned.network, 0), thinned.parameters
-            loss, n_shards = backpropagate(
-                code.backpropagate, rows, n_samples_seen + begin, total_weight, active, code, data,
-                parameters, workspaces, team, zero,
-            )  # fmt: skip
+            loss, n_shards = gradient_of_batch(rows, n_samples_seen + begin, total_weight, fit, team, zero)
             cost_sum += (loss + penalty) * rows.size
             n_trained += rows.size
             t += 1
-            rate = step_size(learning_rate, t, exact)
-            steady_state, steady = steady_step(steady_state, learning_rate, exact)
-            step = Step(
-                int(n_shards), total_weight, type(zero)(learning_rate), type(zero)(rate), type(zero)(steady),
-                type(zero)(longest_step(rate, exact)),
+            step, steady_state = step_of(
+                n_shards, total_weight, learning_rate, t, steady_state, fit, zero
             )  # fmt: skip
-            first, last = own_tiles(network.n_chunks, n_shards > 1 or is_large, team)
-            update_chunks(first, last, step, network, code, state, thinned, workspaces, c, zero)
-            barrier(team)
-            if code.limit_norms != 0:
-                limit_norms(code.limit_norms, network, state.parameters, whole.gradient, team, zero)
-                first, last = own_tiles(network.n_chunks, is_large, team)
-                measure_chunks(first, last, network, state, zero)
-                barrier(team)
+            update(step, fit, team, zero)
         barrier(team)  # all members have to have read the clocks before they change
         if team.rank == 0:
             clocks[0], clocks[1] = t, steady_state

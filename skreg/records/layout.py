@@ -103,7 +103,6 @@ class Layout(NamedTuple):
             per_weight=per_weight,
             dropouts=dropouts,
             levels=levels,
-            max_norm=float(regularisation.max_norm or 0),
             key_0=regularisation.mask_key[0],
             key_1=regularisation.mask_key[1],
         )

@@ -34,7 +34,6 @@ NETWORK = fields(
     inputs=np.int64,  # columns of X that are its inputs
     n_inputs=np.int64,  # how many these are; 0: all columns
     loss_parameter=np.float64,
-    max_norm=np.float64,  # 0: none
     levels=np.int64,  # layer by layer, for each dropout in use
     strengths=np.int64,  # layer by layer, of each penalty in use
     per_weight=np.int64,  # the same, to be divided by the minibatch's total weight
@@ -61,8 +60,6 @@ class Network:
     penalties, dropouts : tuple of str
         Names of those in use.
     strengths, per_weight : ndarray of shape (n_layers, n_penalties)
-    max_norm : float
-        0: none.
     key_0, key_1 : int
         Of the masks.
     inputs : ndarray of UNIT
@@ -79,7 +76,6 @@ class Network:
     per_weight: np.ndarray = None
     dropouts: tuple = ()
     levels: np.ndarray = None
-    max_norm: float = 0.0
     key_0: int = 0
     key_1: int = 0
     inputs: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=UNIT))

@@ -15,7 +15,6 @@ class Regularisation(NamedTuple):
         By name of the penalty.
     rates : dict of str to array-like of shape (n_layers,)
         By name of the dropout: with which rate it acts on the inputs of the matrix.
-    max_norm : float or None
     dropout_scope : {"sample", "batch"}
     mask_key : tuple of int
         Two words of 64 bits.
@@ -23,7 +22,6 @@ class Regularisation(NamedTuple):
 
     strengths: dict
     rates: dict
-    max_norm: float | None = None
     dropout_scope: str = "sample"
     mask_key: tuple = (0, 0)
 

@@ -9,26 +9,22 @@ from skreg.records.record import fields
 
 
 class Solver(NamedTuple):
-    """An optimiser by name, its learning rate, and its constants by name."""
+    """An optimiser by name, its constants, and what else a training step reads: numbers by name."""
 
     name: str
-    learning_rate: float
     constants: dict
-
-    def record_type(self, dtype):
-        """Type of the record of its constants, in θ's type."""
-        return fields(**dict.fromkeys(self.constants, np.dtype(dtype)))
-
-    def record(self, dtype):
-        """Its constants."""
-        values = [tuple(float(value) for value in self.constants.values())]
-        return np.array(values, dtype=self.record_type(dtype))
+    settings: dict  # 0: not in use
 
 
-def kernel_solver(name, learning_rate, **hyperparameters):
-    """Solver from the hyperparameters that its optimiser reads; others are ignored."""
+def numbers_record(numbers, dtype):
+    """Numbers by name as an array of one record, which has at least one."""
+    numbers = numbers or {"nothing": 0.0}
+    record_type = fields(**dict.fromkeys(numbers, np.dtype(dtype)))
+    return np.array([tuple(float(value) for value in numbers.values())], dtype=record_type)
+
+
+def kernel_solver(name, hyperparameters, of_steps=None):
+    """Solver from hyperparameters by name: those that its optimiser reads, and those that steps read."""
     optimiser = OPTIMISERS[name]
-    constants = optimiser.constants(
-        **{parameter: hyperparameters[parameter] for parameter in optimiser.reads}
-    )
-    return Solver(name, float(learning_rate), constants)
+    constants = optimiser.constants(**{read: hyperparameters[read] for read in optimiser.reads})
+    return Solver(name, constants, {name: value or 0.0 for name, value in (of_steps or {}).items()})

@@ -64,7 +64,7 @@ def limit_columns(left, right, layer, max_norm, parameters, scratch, zero):
             weights[j] *= factors[j]
 
 
-def limit_norms(network, parameters, scratch, team, zero):
+def limit_norms(max_norm, network, parameters, scratch, team, zero):
     """This member's share of the hidden layers' columns; returns when all members have done theirs."""
     for index in range(network.n_layers - 1):
         layer = layer_at(network.layers, index)
@@ -72,5 +72,5 @@ def limit_norms(network, parameters, scratch, team, zero):
         first, last = own_tiles(n, network.n_parameters > SMALL_COPY, team)
         for columns in range(first, last):
             left, right = part(columns, n, layer.n_out)
-            limit_columns(left, right, layer, network.max_norm, parameters, scratch, zero)
+            limit_columns(left, right, layer, max_norm, parameters, scratch, zero)
     barrier(team)
