@@ -135,15 +135,25 @@ def penalty_of(W, strengths):
 
 
 class Optimiser:
-    """sgd, adam and adamw on one array, with the proximal steps of l1 and group_l1."""
+    """sgd, adam and adamw on one array, with the proximal steps of l1 and group_l1, written once more.
+
+    Others are taken from the registry.
+    """
 
     def __init__(self, solver, rate, momentum=0.9, nesterov=True, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
         self.solver, self.rate, self.momentum, self.nesterov = solver, rate, momentum, nesterov
         self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
         self.t, self.m, self.v, self.tau = 0, 0.0, 0.0, 0.0
+        self.other = None
+        if solver not in ("sgd", "adam", "adamw"):
+            hyperparameters = {"momentum": momentum, "nesterovs_momentum": nesterov, "beta_1": beta_1}
+            self.other = Training(solver, rate, beta_2=beta_2, epsilon=epsilon, **hyperparameters)
 
     def step(self, w, gradient, l1, ridge, group_l1=0.0):
         """New w; `gradient` includes the ridge term, `ridge` is what adamw decouples."""
+        if self.other:
+            strengths = {"l2": ridge, "l1": l1, "group_l1": group_l1}
+            return self.other.step(w, gradient - ridge * w, strengths)
         self.t += 1
         if self.solver == "sgd":
             self.m = self.momentum * self.m - self.rate * gradient
