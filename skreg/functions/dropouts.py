@@ -24,7 +24,7 @@ class Dropout(NamedTuple):
         Of the rate in [0, 1): what the factor depends on. It is a threshold for random bits, an int below
         2**64, and a scale.
     factor : callable
-        Of 64 random bits, the threshold and the scale; in the scale's type.
+        Of 64 random bits, the threshold and the scale.
     hidden : str
         The hyperparameter that is the rate of hidden units: one for all layers, or one for each.
     inputs : str or None

@@ -17,9 +17,3 @@ def test_the_mean_is_kept(name, rate):
         np.testing.assert_array_equal(factors, 1)
     else:
         assert factors.std() > 0.1
-
-
-@pytest.mark.parametrize("name", DROPOUTS)
-def test_it_stays_in_single_precision(name):
-    threshold, scale = DROPOUTS[name].level(0.3)
-    assert DROPOUTS[name].factor(BITS[:5], np.uint64(threshold), np.float32(scale)).dtype == np.float32
