@@ -135,7 +135,7 @@ class _Folder(caching.FunctionCache):
 
     def load_overload(self, signature, target_context):
         try:
-            compiled = super().load_overload(signature, target_context)
+            compiled = self._load_overload(signature, target_context)
         except Exception:  # unpickling a damaged file may raise anything
             return None
         arguments, _ = sigutils.normalize_signature(signature)
