@@ -1,4 +1,4 @@
-"""Compile all kernels into the cache ahead of time: ``python -m skreg.warmup``."""
+"""Compile all kernels into the cache ahead of time, on all cores: ``python -m skreg.warmup``."""
 
 import sys
 import time
@@ -91,17 +91,21 @@ def run(job):
     from skreg.compile.jit import entry_points
 
     estimator, X, y = job
-    first = len(entry_points)
+    before = {id(code): _counts(code) for code in entry_points}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         estimator.fit(X, y)
-    statistics = [entry_point.stats for entry_point in entry_points[first:]]
-    used = [one for one in statistics if one.cache_hits or one.cache_misses]
-    folders = frozenset(one.cache_path for one in used)
-    n_compiled = sum(one.cache_misses.total() for one in used)
-    return Outcome(
-        n_compiled, sum(one.cache_hits.total() for one in used), folders - {None}, None not in folders
+    used = [code for code in entry_points if _counts(code) != before.get(id(code), (0, 0))]
+    folders = frozenset(code.stats.cache_path for code in used)
+    compiled, found = (
+        sum(_counts(code)[kind] - before.get(id(code), (0, 0))[kind] for code in used) for kind in (0, 1)
     )
+    return Outcome(compiled, found, folders - {None}, None not in folders)
+
+
+def _counts(code):
+    """How often an entry point was compiled, and how often it was found on disk."""
+    return code.stats.cache_misses.total(), code.stats.cache_hits.total()
 
 
 def run_all(tell=lambda n_done, n: None):

@@ -1,1 +1,1 @@
-"""The only spelling of numba: compiling, keeping what was compiled, and seeing memory at addresses."""
+"""How code is compiled, kept on disk and called, and how it sees memory at addresses."""

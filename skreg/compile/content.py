@@ -37,7 +37,7 @@ def _add(digest, value, seen):
     elif isinstance(value, tuple | list):
         for item in value:
             _add(digest, item, seen)
-    elif inspect.ismodule(value) or isinstance(value, np.ufunc | type | types.BuiltinFunctionType):
+    elif inspect.ismodule(value) or isinstance(value, np.ufunc):
         digest.update(value.__name__.encode())
     elif hasattr(value, "py_func"):
         _add(digest, value.py_func, seen)
@@ -45,6 +45,8 @@ def _add(digest, value, seen):
         _add(digest, tuple(getattr(value, field.name) for field in dataclasses.fields(value)), seen)
     elif isinstance(value, np.ndarray):
         digest.update(repr((value.dtype, value.shape)).encode() + value.tobytes())
+    elif callable(value) and hasattr(value, "__qualname__"):  # of a library: its text holds an address
+        digest.update(f"{value.__module__}.{value.__qualname__}".encode())
     else:
         digest.update(repr(value).encode())
 
@@ -56,6 +58,15 @@ def _add_function(digest, function, seen):
     for name, value in sorted({**used.globals, **used.nonlocals}.items()):
         digest.update(name.encode())
         _add(digest, value, seen)
+        if inspect.ismodule(value):
+            _add_attributes(digest, value, function.__code__.co_names, seen)
+
+
+def _add_attributes(digest, module, names, seen):
+    """What a module holds under the names that a code uses, whichever objects it asks for them."""
+    for name in names:
+        if hasattr(module, name):
+            _add(digest, (name, getattr(module, name)), seen)
 
 
 def _add_code(digest, code, seen):

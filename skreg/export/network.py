@@ -41,7 +41,10 @@ def tensor_type(operator):
 def _activated(activation, graph, z):
     if activation.onnx_operator:
         return graph.apply(activation.onnx_operator, z)
-    return translated(activation.value, graph, z)
+    try:
+        return translated(activation.value, graph, z)
+    except TypeError as error:
+        raise TypeError(f"{activation!r} has no form in ONNX: {error}") from error
 
 
 def raw_outputs(model, graph):

@@ -22,36 +22,75 @@ _OPERATORS = {
     np.log: "Log",
     np.sqrt: "Sqrt",
     np.tanh: "Tanh",
+    np.power: "Pow",
+    np.sin: "Sin",
+    np.cos: "Cos",
+    np.arctan: "Atan",
+    np.sign: "Sign",
     special.erf: "Erf",
 }
-_COMPOSED = {special.ndtr: lambda x: 0.5 + 0.5 * special.erf(np.sqrt(0.5) * x)}
+_COMPARISONS = {
+    np.greater: "Greater",
+    np.less: "Less",
+    np.greater_equal: "GreaterOrEqual",
+    np.less_equal: "LessOrEqual",
+}
+_COMPOSED = {
+    special.ndtr: lambda x: 0.5 + 0.5 * special.erf(np.sqrt(0.5) * x),
+    np.log1p: lambda x: np.log(1 + x),
+    np.expm1: lambda x: np.exp(x) - 1,
+    np.square: lambda x: x * x,
+}
 _SINGLE_ONLY = {"Erf"}  # runtimes have no such operator in double precision
 
 
 class _Tensor(NDArrayOperatorsMixin):
     """Stands for an ONNX tensor in an expression."""
 
-    def __init__(self, graph, output):
-        self.graph, self.output = graph, output
+    def __init__(self, graph, output, is_boolean=False):
+        self.graph, self.output, self.is_boolean = graph, output, is_boolean
 
     def __array_ufunc__(self, function, method, *inputs, **options):
         if function in _COMPOSED:
             return _COMPOSED[function](*inputs)
-        if method != "__call__" or options or function not in _OPERATORS:
+        if method != "__call__" or options or not (function in _OPERATORS or function in _COMPARISONS):
             return NotImplemented
-        name = _OPERATORS[function]
         operands = [self._operand(value) for value in inputs]
+        if function in _COMPARISONS:
+            return _Tensor(self.graph, self.graph.apply(_COMPARISONS[function], *operands), is_boolean=True)
+        name = _OPERATORS[function]
         if name in _SINGLE_ONLY and self.graph.dtype == np.float64:
             return _Tensor(self.graph, self._in_single_precision(name, operands))
         return _Tensor(self.graph, self.graph.apply(name, *operands))
 
+    def __array_function__(self, function, kinds, arguments, options):
+        if options or function not in _FUNCTIONS:
+            return NotImplemented
+        return _FUNCTIONS[function](self, *arguments)
+
+    def where(self, condition, x, y):
+        """X where a comparison holds, else y."""
+        operands = self._operand(x), self._operand(y)
+        return _Tensor(self.graph, self.graph.apply("Where", condition.output, *operands))
+
     def _operand(self, value):
-        return value.output if isinstance(value, _Tensor) else np.array([value], self.graph.dtype)
+        if not isinstance(value, _Tensor):
+            return np.array([value], self.graph.dtype)
+        if value.is_boolean:
+            return self.graph.apply("Cast", value.output, to=self.graph.onnx_type(self.graph.dtype))
+        return value.output
 
     def _in_single_precision(self, name, operands):
         graph, single = self.graph, self.graph.onnx_type(np.float32)
         narrow = [graph.apply("Cast", operand, to=single) for operand in operands]
         return graph.apply("Cast", graph.apply(name, *narrow), to=graph.onnx_type(np.float64))
+
+
+# Functions of NumPy's that are no ufuncs: they are told which tensor asked.
+_FUNCTIONS = {
+    np.where: _Tensor.where,
+    np.clip: lambda tensor, x, low, high: np.minimum(np.maximum(x, low), high),
+}
 
 
 def translated(expression, graph, z):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from skreg.functions.activations import Activation, per_layer
-from skreg.functions.losses import Loss, takes_parameter
+from skreg.functions.losses import Loss
 from skreg.functions.own import check_slope
 
-_TARGETS = (-1.5, 0.0, 0.4, 2.0)  # of which a loss has to allow one
+_TARGETS = (-1.5, 0.0, 0.4, 2.0)  # as far as a loss allows them
 
 
 def check_own_entries(parameters, n_hidden):
@@ -24,16 +24,24 @@ def _check_activation(activation):
 
 
 def _check_loss(loss):
-    if not loss.regression:
-        raise ValueError(f"loss must be a Loss of numbers, with regression=True, got {loss!r}.")
-    if loss.parameter is not None or takes_parameter(loss.value) != takes_parameter(loss.derivative):
+    if not loss.regression or loss.link.couples_outputs:
+        raise ValueError(
+            f"loss must be a Loss of numbers, with regression=True and another link, got {loss!r}."
+        )
+    if loss.parameter is not None:
         raise ValueError(
             f"loss must have functions of z and y, and no parameter, got {loss!r}. Numbers that it depends"
             " on may be globals, or variables of a function around them."
         )
-    allowed = [y for y in _TARGETS if y > loss.smallest_y]
-    for y in allowed:
-        check_slope(
-            f"{loss} at y = {y}", lambda z, y=y: loss.value(z, np.full_like(z, y)),
-            lambda z, y=y: loss.derivative(z, np.full_like(z, y)),
-        )  # fmt: skip
+    for y in _targets(loss):
+        at = f"{loss} at y = {y}"
+        check_slope(at, lambda z, y=y: loss.evaluate(z, _all(y, z)), lambda z, y=y: loss.slope(z, _all(y, z)))
+
+
+def _targets(loss):
+    """Targets that a loss allows."""
+    return [y for y in _TARGETS if y > loss.smallest_y] or [loss.smallest_y + 0.4, loss.smallest_y + 2.0]
+
+
+def _all(y, z):
+    return np.full_like(z, y)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skreg.functions.elementary import exp, logistic, negative_part, normal_cdf, normal_density, tanh
-from skreg.functions.own import Entry
+from skreg.functions.own import Entry, check_functions
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,6 +55,9 @@ class Activation(Entry):
     formula: str = ""
     onnx_operator: str | None = None
     init_factor: float = 6.0
+
+    def __post_init__(self):
+        check_functions(self, (1,), (2,))
 
 
 def _identity(z):

@@ -8,7 +8,6 @@ To add one, write its value and derivative and an entry in ``LOSSES``; estimator
 documentation follow.
 """
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from skreg.functions.elementary import exp, logistic, softplus
-from skreg.functions.own import Entry
+from skreg.functions.own import Entry, check_functions, n_arguments_of
 
 
 class Link(NamedTuple):
@@ -45,22 +44,22 @@ class Loss(Entry):
     Parameters
     ----------
     value : callable
-        Loss of one output, of (z, y) or (z, y, parameter): a plain expression of NumPy's functions and
-        operators. It is applied to arrays, and compiled for single numbers.
+        Loss of one output, of (z, y): a plain expression of NumPy's functions and operators. It is applied to
+        arrays, and compiled for single numbers. Entries of the registry may take a parameter as well.
     derivative : callable
         ∂loss/∂z of the same.
     formula : str, default=""
         For the documentation.
     link : Link, default=IDENTITY
-        What makes predictions of raw outputs z.
+        What makes predictions of raw outputs z: IDENTITY, LOG or LOGIT of ``skreg.functions.losses``.
     regression : bool, default=True
-        Whether it is of the regressor.
+        Whether it is of the regressor, as a loss of your own always is.
     smallest_y : float, default=-inf
         Targets lie above it, or at it.
     excludes_smallest_y : bool, default=False
         Whether targets lie only above it.
     parameter : str or None, default=None
-        Name of the hyperparameter that is the loss's number.
+        Name of the hyperparameter that is the loss's number, for entries of the registry only.
     predicts_mean : bool, default=True
         Whether the loss is least for the mean of y, and not for another of its statistics. Validation scores
         are R² then, and else the negative loss.
@@ -94,14 +93,25 @@ class Loss(Entry):
     parameter: str | None = None
     predicts_mean: bool = True
 
+    def __post_init__(self):
+        check_functions(self, (2, 3), (2, 3))
+
     def evaluate(self, z, y, parameter=0.0):
         """`value`, whether it takes a parameter or not."""
-        return self.value(z, y, parameter) if takes_parameter(self.value) else self.value(z, y)
+        return _evaluate(self.value, z, y, parameter)
+
+    def slope(self, z, y, parameter=0.0):
+        """`derivative`, whether it takes a parameter or not."""
+        return _evaluate(self.derivative, z, y, parameter)
+
+
+def _evaluate(function, z, y, parameter):
+    return function(z, y, parameter) if takes_parameter(function) else function(z, y)
 
 
 def takes_parameter(function):
     """Whether an expression of z and y takes the loss's number as well."""
-    return len(inspect.signature(function).parameters) > 2
+    return n_arguments_of(function) > 2
 
 
 def _squared_error(z, y, parameter):

@@ -1,5 +1,6 @@
 """Entries of the user's own: what they have in common, and whether value and derivative agree."""
 
+import inspect
 import pickle
 import sys
 from dataclasses import fields
@@ -53,6 +54,36 @@ def _name_of(function):
     return getattr(function, "__qualname__", repr(function))
 
 
+def n_arguments_of(function):
+    """How many arguments a function needs: those with a default are numbers that it depends on."""
+    if isinstance(function, np.ufunc):
+        return function.nin
+    parameters = inspect.signature(function).parameters.values()
+    return sum(parameter.default is parameter.empty for parameter in parameters)
+
+
+def check_functions(entry, *n_arguments):
+    """Raise where value and derivative are no functions of so many arguments each.
+
+    Parameters
+    ----------
+    entry : Entry
+    *n_arguments : tuple of int
+        Allowed numbers of arguments, for the value and for the derivative.
+    """
+    for name, allowed in zip(("value", "derivative"), n_arguments, strict=True):
+        function = getattr(entry, name)
+        if not callable(function):
+            raise ValueError(f"{type(entry).__name__}: {name} must be a function, got {function!r}.")
+        n = n_arguments_of(function)
+        if n not in allowed:
+            wanted = " or ".join(map(str, allowed))
+            raise ValueError(
+                f"{type(entry).__name__}: {name} must be a function of {wanted} arguments, got {function!r},"
+                f" which has {n}."
+            )
+
+
 def check_slope(entry, value, derivative):
     """Raise where a derivative is not that of the value, by central differences.
 
@@ -72,9 +103,9 @@ def check_slope(entry, value, derivative):
     """
     z = _POINTS
     with np.errstate(all="ignore"):
-        given = _numbers(entry, "derivative", derivative(z))
-        at, left, right = (_numbers(entry, "value", value(z + step)) for step in (0, -_STEP, _STEP))
-        backward, forward = (at - left) / _STEP, (right - at) / _STEP
+        at, left, right = (_numbers(entry, "value", value, z + step) for step in (0, -_STEP, _STEP))
+        given = _numbers(entry, "derivative", derivative, z)
+    backward, forward = (at - left) / _STEP, (right - at) / _STEP
     numeric = (backward + forward) / 2
     scale = 1 + np.abs(numeric)
     is_smooth = np.abs(forward - backward) <= 100 * _STEP * scale
@@ -87,13 +118,16 @@ def check_slope(entry, value, derivative):
         )
 
 
-def _numbers(entry, name, numbers):
-    """What an expression returned for an array: an array of numbers, as long."""
-    numbers = np.asarray(numbers)
-    if numbers.shape != _POINTS.shape or numbers.dtype.kind not in "fiub":
+def _numbers(entry, name, function, z):
+    """What an expression returns for an array: an array of numbers, as long."""
+    advice = "Use NumPy's functions, such as np.where, and not `if`."
+    try:
+        numbers = np.asarray(function(z))
+    except Exception as error:
+        raise ValueError(f"{entry}: {name} cannot take an array: {error} {advice}") from error
+    if numbers.shape != z.shape or numbers.dtype.kind not in "fiub":
         raise ValueError(
-            f"{entry}: {name} must return one number for each element of an array of shape {_POINTS.shape},"
-            f" got shape {numbers.shape} of {numbers.dtype}. Use NumPy's functions, such as np.where, and"
-            " not `if`."
+            f"{entry}: {name} must return one number for each element of an array of shape {z.shape}, got"
+            f" shape {numbers.shape} of {numbers.dtype}. {advice}"
         )
     return numbers.astype(float)

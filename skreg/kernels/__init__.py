@@ -1,1 +1,1 @@
-"""Numba kernels: loops over plain arrays, compiled once per floating-point type."""
+"""Compiled loops over runs of numbers at addresses: gradients of minibatches, and updates of θ."""

@@ -1,4 +1,4 @@
-"""Lets numba know the elementary functions of `skreg.functions`, and ``np.where`` of numbers."""
+"""Lets numba know the elementary functions of `skreg.functions`, ``np.where`` and ``np.clip`` of numbers."""
 
 import numpy as np
 
@@ -13,4 +13,9 @@ def _where(condition, x, y):
     return x if condition else y
 
 
+def _clip(x, low, high):
+    return np.minimum(np.maximum(x, low), high)
+
+
 of_numbers(np.where, _where)
+of_numbers(np.clip, _clip)

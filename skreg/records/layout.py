@@ -87,7 +87,7 @@ class Layout(NamedTuple):
         return layers.view(np.recarray)
 
     def network(self, activation, loss, regularisation, loss_parameter=0.0):
-        """A network of this shape, of activations and a loss by name."""
+        """A network of this shape, with activations and a loss: names, or entries of the user's own."""
         layers = self.layer_records()
         layers["is_dropped"] = regularisation.is_dropped
         dropouts, levels = _levels(regularisation.rates, len(layers))

@@ -52,12 +52,14 @@ class Network:
     ----------
     layers, chunks, levels : record arrays
         Of `LAYER`, `CHUNK` and `LEVEL`.
-    activations : list of str
+    activations : list of str or Activation
         Of the hidden layers.
-    loss : str
+    loss : str or Loss
     loss_parameter : float
         The number that the loss depends on.
-    penalties, dropouts : tuple of str
+    penalties : tuple of Penalty
+        Those in use.
+    dropouts : tuple of str
         Names of those in use.
     strengths, per_weight : ndarray of shape (n_layers, n_penalties)
     key_0, key_1 : int

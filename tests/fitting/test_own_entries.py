@@ -16,7 +16,7 @@ from sklearn.preprocessing import scale
 
 import skreg.export  # noqa: F401
 from skreg import Activation, Loss, MLPClassifier, MLPRegressor
-from skreg.functions.losses import LOG
+from skreg.functions.losses import LOG, LOSSES
 
 pytestmark = pytest.mark.usefixtures("unconverged")
 X, y = map(scale, load_diabetes(return_X_y=True))
@@ -159,7 +159,7 @@ def test_onnx():
             {"loss": Loss(lambda z, y: 1.0, lambda z, y: 0 * z)},
             "value must return one number for each element",
         ),
-        ({"loss": Loss(own.cost, lambda z, y, p: z - y)}, "functions of z and y, and no parameter"),
+        ({"loss": LOSSES["huber"]}, "functions of z and y, and no parameter"),
         ({"loss": Loss(own.cost, own.cost_derivative, regression=False)}, "Loss of numbers"),
         (
             {"loss": Loss(lambda z, y: np.vectorize(float)(z) * 0, lambda z, y: 0 * z)},
@@ -180,3 +180,61 @@ def test_warm_starts_go_on_with_the_same_entry_only():
     model.set_params(loss=clone_of_loss).fit(X, y)
     with pytest.raises(ValueError, match="loss must stay as it was"):
         model.set_params(loss="squared_error").fit(X, y)
+
+
+def test_a_value_in_another_module_is_part_of_what_is_compiled(monkeypatch):
+    """Such as ``module.FACTOR`` in an expression."""
+    model = net(max_iter=1, loss=Loss(own.by_factor, own.by_factor_derivative))
+    before = model.fit(X, y).loss_
+    monkeypatch.setattr(own.numbers, "FACTOR", 10.0)
+    assert model.fit(X, y).loss_ > 5 * before
+
+
+def test_an_entry_of_the_registry_may_be_given_itself():
+    named, given = net(loss="squared_error").fit(X, y), net(loss=LOSSES["squared_error"]).fit(X, y)
+    np.testing.assert_array_equal(given.predict(X), named.predict(X))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Loss("cost", own.cost_derivative), "Loss: value must be a function, got 'cost'"),
+        (lambda: Loss(np.abs, own.cost_derivative), "function of 2 or 3 arguments"),
+        (lambda: Activation(own.softsign, own.softsign), "derivative must be a function of 2 arguments"),
+    ],
+)
+def test_what_is_no_function_is_told_at_once(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_an_if_is_told():
+    def leaky(z):
+        return z if z > 0 else 0.1 * z
+
+    with pytest.raises(ValueError, match=r"Activation\(.*leaky.*value cannot take an array.*np\.where"):
+        net(activation=Activation(leaky, lambda z, a: 1.0 * (z > 0) + 0.1 * (z <= 0))).fit(X, y)
+
+
+def test_targets_that_start_high_are_checked_too():
+    wrong = Loss(own.squared_error, lambda z, y: 3 * (z - y), smallest_y=10.0)
+    with pytest.raises(ValueError, match="must agree"):
+        net(loss=wrong).fit(X, y + 20)
+
+
+@pytest.mark.parametrize("function", [own.bent, own.clipped, own.rooted])
+def test_functions_of_numpy_on_numbers_and_in_onnx(function):
+    def derivative(z, a, h=1e-6):
+        return (function(z + h) - function(z - h)) / (2 * h)
+
+    model = net(activation=Activation(function, derivative), dtype="float64").fit(X, y)
+    exported = to_onnx(model, X[:1].astype("float32"))
+    session = onnxruntime.InferenceSession(exported.SerializeToString(), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {"X": X.astype("float32")})
+    np.testing.assert_allclose(found[:, 0], model.predict(X), rtol=1e-3, atol=1e-4)
+
+
+def test_what_onnx_cannot_say_is_told():
+    model = net(activation=Activation(lambda z: np.arcsinh(z), lambda z, a: 1 / np.sqrt(1 + z * z))).fit(X, y)
+    with pytest.raises(TypeError, match=r"Activation\(.*has no form in ONNX"):
+        to_onnx(model, X[:1].astype("float32"))

@@ -1,0 +1,3 @@
+"""A number of a user's own module."""
+
+FACTOR = 1.0
