@@ -109,16 +109,16 @@ class Program:
         self._keep += [state, addresses, sums]
         own = self._record(STATE, **{name: value.ctypes.data for name, value in values.items()})
         self.fit["state"] = own.ctypes.data
-        records = {
+        self.records = {
             "exact_constants": numbers_record(solver.constants, exact),
             "constants": numbers_record(solver.constants, self.dtype),
             "settings": numbers_record(solver.settings, exact),
         }
-        for name, numbers in records.items():
+        for name, numbers in self.records.items():
             self.fit[name] = self._kept(numbers).ctypes.data
         if solver.settings.get("max_norm"):
             self.code["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, self.dtype)
-        self._train = _train_batches(optimiser, terms, *(numbers.dtype for numbers in records.values()))
+        self._train = _train_batches(optimiser, terms, *(numbers.dtype for numbers in self.records.values()))
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
         """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows."""

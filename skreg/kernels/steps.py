@@ -86,7 +86,7 @@ def _make_step_of(optimiser, constants):
     return step_of
 
 
-def _make_update(optimiser, terms, constants, settings):
+def make_update(optimiser, terms, constants, settings):
     """A function that updates θ; it returns when all members have done their share."""
     update_chunks, measure_chunks = make_update_chunks(optimiser, terms), make_measure_chunks(terms)
     constants_at, settings_at = record_reader(constants), record_reader(settings)
@@ -128,7 +128,7 @@ def make_train_batches(optimiser, terms, exact, constants, settings):
     settings : dtype
         Record of the hyperparameters that a step reads itself.
     """
-    step_of, update = _make_step_of(optimiser, exact), _make_update(optimiser, terms, constants, settings)
+    step_of, update = _make_step_of(optimiser, exact), make_update(optimiser, terms, constants, settings)
     measure_chunks, penalty_of_chunks = make_measure_chunks(terms), make_penalty_of_chunks(terms)
 
     def train_batches(order, start, stop, batch_size, n_samples_seen, learning_rate, fit, team, zero):
