@@ -11,7 +11,7 @@ from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.dropouts import DROPOUTS
 from skreg.functions.losses import LOSSES
 from skreg.functions.optimisers import OPTIMISERS
-from skreg.kernels import code, functions  # noqa: F401  numba is to know the elementary functions
+from skreg.kernels import code, elementary  # noqa: F401  numba is to know the elementary functions
 from skreg.kernels.backprop.activation import make_activate
 from skreg.kernels.backprop.backpropagation import backpropagate
 from skreg.kernels.backprop.loss import make_weighted_loss
