@@ -51,7 +51,7 @@ def repeat_stage(n, stage, layer, n_rows, rows, fit, team, zero):
 
 def make_repeat_update(program, solver):
     """A function that runs an update n times, for the program's penalties."""
-    constants, settings = (program.records[name].dtype for name in ("constants", "settings"))
+    constants, settings = (program.numbers[name].dtype for name in ("constants", "settings"))
     update = make_update(OPTIMISERS[solver.name], program.network.penalties, constants, settings)
 
     @numba.njit(nogil=True)

@@ -12,11 +12,17 @@ in deep learning". Kingma & Ba (2015), arXiv 1412.6980. Loshchilov & Hutter (201
 weight decay regularization", arXiv 1711.05101.
 """
 
+import functools
 import inspect
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+
+
+@functools.cache
+def _parameters_of(function):
+    return tuple(inspect.signature(function).parameters)
 
 
 def _learning_rate(learning_rate, t, c):
@@ -83,7 +89,7 @@ class Optimiser(NamedTuple):
     @property
     def reads(self):
         """Names of the hyperparameters that it reads, beside the learning rate."""
-        return tuple(inspect.signature(self.constants).parameters)
+        return _parameters_of(self.constants)
 
 
 def _sgd_constants(momentum, nesterovs_momentum):

@@ -13,6 +13,7 @@ with grouped variables". Simon, Friedman, Hastie & Tibshirani (2013), "A sparse-
 Comminiello, Hussain & Uncini (2017), "Group sparse regularization for deep neural networks".
 """
 
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -127,12 +128,13 @@ PENALTIES = {
 }
 
 
+@functools.cache
 def merged(names):
     """Terms of some penalties, each with the names of those that add up to it.
 
     Parameters
     ----------
-    names : iterable of str
+    names : tuple of str
         Of `PENALTIES`.
 
     Returns

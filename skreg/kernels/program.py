@@ -22,7 +22,7 @@ from skreg.kernels.steps import FIT, loss_and_gradient, make_train_batches
 from skreg.kernels.update.max_norm import limit_norms
 from skreg.records.data import DATA
 from skreg.records.network import NETWORK
-from skreg.records.record import record
+from skreg.records.record import address, record, record_of
 from skreg.records.solver import numbers_record
 from skreg.records.state import STATE
 from skreg.records.thinned import THINNED, thinned
@@ -84,57 +84,59 @@ class Program:
     def __init__(self, layout, network, data, workspace, dtype, thins_batches=False):
         self.layout, self.network, self.data, self.workspace = layout, network, data, workspace
         self.dtype, self.zero = np.dtype(dtype), np.dtype(dtype).type(0)
-        self.workspaces = workspace.records()
-        self._keep = []
-        self.code = self._record(code.CODE, **self._code(thins_batches))
-        self.linked = self._kept(record(NETWORK, self._linked()))
-        self.fit = self._record(
-            FIT,
-            network=self.linked.ctypes.data,
-            code=self.code.ctypes.data,
-            data=self._kept(record(DATA, data)).ctypes.data,
-            workspaces=self.workspaces.ctypes.data,
-        )
+        self._code = self._parts(thins_batches)
+        self._records = {
+            "network": record(NETWORK, self._linked()),
+            "data": record(DATA, data),
+            "workspaces": workspace.records(),
+        }
         if thins_batches:
-            small = self._kept(thinned(layout, network, self.linked, dtype))
-            self.fit["thinned"] = self._kept(record(THINNED, small)).ctypes.data
+            self._small = thinned(layout, network, self._records["network"], dtype)
+            self._records["thinned"] = record(THINNED, self._small)
+        self._link()
+
+    def _link(self):
+        """Let the record of the fit hold the addresses of all that a step reads; what there is not is 0."""
+        self._records["code"] = record_of(code.CODE, self._code)
+        self.fit = record_of(FIT, self._records)
+        self._fit_address = address(self.fit)
 
     def starts_at(self, solver, state):
         """Let the program train a state by a solver."""
-        optimiser, exact = OPTIMISERS[solver.name], np.dtype(np.float64)
-        terms = self.network.penalties
-        addresses = np.array([moment.ctypes.data for moment in state.moments], dtype=np.int64)
+        terms, exact = self.network.penalties, np.dtype(np.float64)
+        moments = np.array([address(moment) for moment in state.moments], dtype=np.int64)
         sums = np.zeros((self.network.n_chunks, len(terms)))
-        values = {"parameters": state.parameters, "moments": addresses, "clocks": state.clocks, "sums": sums}
-        self._keep += [state, addresses, sums]
-        own = self._record(STATE, **{name: value.ctypes.data for name, value in values.items()})
-        self.fit["state"] = own.ctypes.data
-        self.records = {
+        self._state = {
+            "parameters": state.parameters, "moments": moments, "clocks": state.clocks, "sums": sums,
+            "kept": state,
+        }  # fmt: skip
+        self.numbers = {
             "exact_constants": numbers_record(solver.constants, exact),
             "constants": numbers_record(solver.constants, self.dtype),
             "settings": numbers_record(solver.settings, exact),
         }
-        for name, numbers in self.records.items():
-            self.fit[name] = self._kept(numbers).ctypes.data
+        self._records.update(self.numbers, state=record_of(STATE, self._state))
         if solver.settings.get("max_norm"):
-            self.code["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, self.dtype)
-        self._train = _train_batches(optimiser, terms, *(numbers.dtype for numbers in self.records.values()))
+            self._code["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, self.dtype)
+        self._link()
+        record_types = [numbers.dtype for numbers in self.numbers.values()]
+        self._train = _train_batches(OPTIMISERS[solver.name], terms, *record_types)
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
         """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows."""
         return self._train(
-            order, start, stop, batch_size, n_samples_seen, learning_rate, self.fit.ctypes.data,
-            team.record.ctypes.data, self.zero,
+            order, start, stop, batch_size, n_samples_seen, learning_rate, self._fit_address,
+            address(team.record), self.zero,
         )  # fmt: skip
 
     def loss_and_gradient(self, rows, n_samples_seen, total_weight, parameters, team):
         """Share of some rows in the loss; its gradient, without penalties, is the workspace's first."""
         return loss_and_gradient(
-            rows, n_samples_seen, total_weight, self.fit.ctypes.data, parameters.ctypes.data,
-            team.record.ctypes.data, self.zero,
+            rows, n_samples_seen, total_weight, self._fit_address, address(parameters),
+            address(team.record), self.zero,
         )  # fmt: skip
 
-    def _code(self, thins_batches):
+    def _parts(self, thins_batches):
         """Addresses of all code that this fit uses."""
         network, dtype = self.network, self.dtype
         dropouts = tuple(DROPOUTS[name] for name in network.dropouts)
@@ -159,15 +161,3 @@ class Program:
                 code.ACTIVATE, make_activate, choice, ACTIVATIONS, self.dtype
             )
         return self.network
-
-    def _record(self, dtype, **values):
-        """A record with some values; all others are 0."""
-        new = np.zeros(1, dtype=dtype)
-        for name, value in values.items():
-            new[name] = value
-        return self._kept(new)
-
-    def _kept(self, value):
-        """The value, which lives as long as the program: records know addresses only."""
-        self._keep.append(value)
-        return value

@@ -75,7 +75,7 @@ class Layout(NamedTuple):
         pieces.append((self.n_weights, self.n_parameters, -1))
         chunks = np.zeros(len(pieces), dtype=CHUNK)
         chunks["start"], chunks["stop"], chunks["layer"] = np.transpose(pieces)
-        return chunks.view(np.recarray)
+        return chunks
 
     def layer_records(self):
         """The layers: their shapes, and where their parameters lie."""
@@ -84,7 +84,7 @@ class Layout(NamedTuple):
         layers["weights"] = self.weight_starts[:-1]
         layers["intercepts"] = self.intercept_starts[:-1]
         layers["units_before"] = np.cumsum((0, *self.units[:-2]))
-        return layers.view(np.recarray)
+        return layers
 
     def network(self, activation, loss, regularisation, loss_parameter=0.0):
         """A network of this shape, with activations and a loss: names, or entries of the user's own."""
@@ -113,7 +113,7 @@ def _strengths(strengths, n_layers):
 
     scikit-learn's own penalty, usual by default, is always among them: then no kernel is without one.
     """
-    terms = merged(name for name in PENALTIES if name == "alpha" or np.any(strengths.get(name, 0)))
+    terms = merged(tuple(name for name in PENALTIES if name == "alpha" or np.any(strengths.get(name, 0))))
     absolute, per_weight = np.zeros((2, n_layers, len(terms)))
     for i, names in enumerate(terms.values()):
         for name in names:

@@ -13,10 +13,16 @@ def record(dtype, source):
 
     Whoever passes the record on has to keep the object alive: an address does not.
     """
-    values = (getattr(source, name) for name in dtype.names)
-    return np.array([tuple(address(value) for value in values)], dtype=dtype).view(np.recarray)
+    return np.array([tuple([address(getattr(source, name)) for name in dtype.names])], dtype=dtype)
+
+
+def record_of(dtype, values):
+    """Some values by name as an array of one record; arrays become addresses, and what is missing 0."""
+    return np.array([tuple([address(values.get(name, 0)) for name in dtype.names])], dtype=dtype)
 
 
 def address(value):
-    """Where an array lies in memory; any other value as it is."""
-    return value.ctypes.data if isinstance(value, np.ndarray) else value
+    """Where an array lies in memory, 0 where it is empty; any other value as it is."""
+    if not isinstance(value, np.ndarray):
+        return value
+    return value.ctypes.data if value.size else 0

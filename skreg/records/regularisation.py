@@ -28,12 +28,12 @@ class Regularisation(NamedTuple):
     @property
     def is_dropped(self):
         """Whether any dropout acts on the inputs of each weight matrix."""
-        return np.any([np.asarray(values) > 0 for values in self.rates.values()], axis=0)
+        return [any(rates) for rates in zip(*self.rates.values(), strict=True)]
 
     @property
     def drops(self):
         """Whether any unit may be dropped."""
-        return bool(np.any(self.is_dropped))
+        return any(self.is_dropped)
 
     @property
     def thins_batches(self):

@@ -1,5 +1,6 @@
 """An optimiser and its hyperparameters in the form the kernels take."""
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +20,13 @@ class Solver(NamedTuple):
 def numbers_record(numbers, dtype):
     """Numbers by name as an array of one record, which has at least one."""
     numbers = numbers or {"nothing": 0.0}
-    record_type = fields(**dict.fromkeys(numbers, np.dtype(dtype)))
-    return np.array([tuple(float(value) for value in numbers.values())], dtype=record_type)
+    values = tuple([float(value) for value in numbers.values()])
+    return np.array([values], dtype=_record_type(tuple(numbers), np.dtype(dtype)))
+
+
+@functools.cache
+def _record_type(names, dtype):
+    return fields(**dict.fromkeys(names, dtype))
 
 
 def kernel_solver(name, hyperparameters, of_steps=None):

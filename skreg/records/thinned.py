@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skreg.records.network import UNIT
-from skreg.records.record import fields
+from skreg.records.record import address, fields
 
 DROPPED = -1  # position of a unit that is not listed
 THINNED = fields(
@@ -52,7 +52,7 @@ def thinned(layout, network, linked, dtype):
     n_units = sum(layout.units)
     units = np.concatenate([np.arange(n, dtype=UNIT) for n in layout.units])
     own = linked.copy()
-    own["layers"], own["inputs"] = layers.ctypes.data, units.ctypes.data
+    own["layers"], own["inputs"] = address(layers), address(units)
     return Thinned(
         units=units,
         factors=np.ones(n_units, dtype=dtype),

@@ -9,7 +9,6 @@ from skreg.records.sizes import GAP_BYTES, n_shards
 
 WORKSPACE = fields(
     rows=np.int64,
-    n_rows=np.int64,
     inputs=np.int64,
     outputs=np.int64,
     slopes=np.int64,
@@ -19,6 +18,7 @@ WORKSPACE = fields(
     gradient=np.int64,
     losses=np.int64,
     shard_loss=np.int64,
+    n_rows=np.int64,
     n_shards=np.int64,
 )
 
@@ -49,12 +49,13 @@ class Workspace:
     def records(self):
         """What kernels are told of each shard's scratch memory."""
         n_shards, n_rows = self.rows.shape
-        records = np.zeros(n_shards, dtype=WORKSPACE)
-        for shard in range(n_shards):
-            for name in vars(self):
-                records[name][shard] = address(getattr(self, name)[shard])
-        records["n_rows"], records["n_shards"] = n_rows, n_shards
-        return records.view(np.recarray)
+        arrays = vars(self).values()
+        first, steps = [address(array) for array in arrays], [array.strides[0] for array in arrays]
+        values = [
+            (*(begin + shard * step for begin, step in zip(first, steps, strict=True)), n_rows, n_shards)
+            for shard in range(n_shards)
+        ]
+        return np.array(values, dtype=WORKSPACE)
 
 
 def _shard_rows(n_rows, n_columns, dtype):
