@@ -1,9 +1,32 @@
+import pickle
 import signal
+import time
 import warnings
+from pathlib import Path
 
+import joblib
 import pytest
 from processes import execute
 from sklearn.exceptions import ConvergenceWarning
+
+MOST_WORKERS = 4  # each fits with threads of its own
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Run folders of tests side by side where pytest-xdist is installed; -n 0 runs them one by one.
+
+    Files and names are what one works on: they run in this process, where a debugger can be reached.
+    """
+    options = config.option
+    if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
+        return
+    has_folders = any(Path(config.invocation_params.dir, argument).is_dir() for argument in config.args)
+    is_watched = options.keyword or options.usepdb or options.capture == "no"
+    if options.numprocesses is None and not options.tx and has_folders and not is_watched:
+        options.numprocesses = min(joblib.cpu_count(), MOST_WORKERS)
+    if options.numprocesses and options.dist == "no":
+        options.dist = "worksteal"  # neighbours stay together, and share the fixtures of their file
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,10 +45,27 @@ def unconverged():
 
 
 @pytest.fixture(scope="session")
-def warmup(tmp_path_factory):
-    """A folder filled by ``python -m skreg.warmup``, and the finished process."""
-    folder = tmp_path_factory.mktemp("warm")
-    return folder, execute("-m", "skreg.warmup", NUMBA_CACHE_DIR=str(folder))
+def shared_folder(tmp_path_factory, request):
+    """A folder for all workers of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if hasattr(request.config, "workerinput") else folder
+
+
+@pytest.fixture(scope="session")
+def warmup(shared_folder):
+    """A folder filled by ``python -m skreg.warmup``, and the finished process; once for all workers."""
+    folder, outcome = shared_folder / "warm", shared_folder / "warmup.pickle"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker's process fills it
+        deadline = time.monotonic() + 300
+        while not outcome.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    else:
+        finished = execute("-m", "skreg.warmup", NUMBA_CACHE_DIR=str(folder))
+        (shared_folder / "unfinished").write_bytes(pickle.dumps(finished))
+        (shared_folder / "unfinished").rename(outcome)
+    return folder, pickle.loads(outcome.read_bytes())
 
 
 @pytest.fixture(scope="session")
