@@ -9,21 +9,23 @@ import pytest
 from processes import execute
 from sklearn.exceptions import ConvergenceWarning
 
+TESTS = Path(__file__).parent
 MOST_WORKERS = 4  # each fits with threads of its own
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """Run folders of tests side by side where pytest-xdist is installed; -n 0 runs them one by one.
+    """Run all tests side by side, where pytest-xdist is installed; -n 0 runs them one by one.
 
-    Files and names are what one works on: they run in this process, where a debugger can be reached.
+    Some of them would end before the workers have started. What is watched runs in this process.
     """
     options = config.option
     if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
         return
-    has_folders = any(Path(config.invocation_params.dir, argument).is_dir() for argument in config.args)
+    asked_for = {Path(config.invocation_params.dir, argument).resolve() for argument in config.args}
+    are_all = not asked_for.isdisjoint({TESTS, *TESTS.parents})
     is_watched = options.keyword or options.usepdb or options.capture == "no"
-    if options.numprocesses is None and not options.tx and has_folders and not is_watched:
+    if options.numprocesses is None and not options.tx and are_all and not is_watched:
         options.numprocesses = min(joblib.cpu_count(), MOST_WORKERS)
     if options.numprocesses and options.dist == "no":
         options.dist = "worksteal"  # neighbours stay together, and share the fixtures of their file
