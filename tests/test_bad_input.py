@@ -74,7 +74,7 @@ BAD_PARAMETERS = [
     ("hidden_layer_sizes", ["ten"], "integers", "['ten']"),
     ("hidden_layer_sizes", [[5, 5]], "integers", "[[5, 5]]"),
     ("activation", "swish", "relu", "'swish'"),
-    ("activation", ["relu", "tanh"], "per hidden layer", "1 names here, got 2", "['relu', 'tanh']"),
+    ("activation", ["relu", "tanh"], "per hidden layer", "1 of them here, got 2", "['relu', 'tanh']"),
     ("activation", ["swish"], "one of", "'gelu'", "['swish']"),
     ("activation", [1], "one of", "[1]"),
     ("activation", 1, "relu", "Got 1"),

@@ -4,7 +4,6 @@ import compileall
 import json
 import shutil
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -237,20 +236,48 @@ CODE = [
 ]
 
 
-@pytest.mark.parametrize("source", CODE)
-def test_whatever_shapes_the_code_outdates_it(source, with_kernel, report):
-    path = with_kernel / "skreg" / source
+# The stamp of the package as it is, and with each source edited in turn.
+STAMPS = f"""
+import json
+from pathlib import Path
+import skreg
+from skreg.compile.cache import source_stamp
+assert Path(skreg.__file__).parents[1] == Path.cwd()
+stamps = [source_stamp.__wrapped__()]
+for source in {CODE}:
+    path = Path("skreg", source)
+    content = path.read_bytes()
+    path.write_bytes(content + b"# edited\\n")
+    stamps.append(source_stamp.__wrapped__())
+    path.write_bytes(content)
+print(json.dumps([source_stamp.__wrapped__(), *stamps]))
+"""
+
+
+def test_whatever_shapes_the_code_changes_the_stamp(installed):
+    at_the_end, at_first, *edited = json.loads(run(STAMPS, cwd=installed))
+    assert at_the_end == at_first
+    assert len(edited) == len(CODE) > 50
+    assert [source for source, stamp in zip(CODE, edited, strict=True) if stamp == at_first] == []
+    assert len(set(edited)) == len(edited)
+
+
+def test_an_edit_outdates_kernels_that_do_not_use_the_edited_source(with_kernel, report):
+    path = with_kernel / "skreg" / "records" / "layout.py"
     path.write_text(path.read_text() + "# edited\n")
     assert report()["compiled"] == 2
 
 
 def test_of_processes_that_start_at_once_one_compiles_and_the_others_wait(with_kernel, tmp_path):
-    started = tmp_path / "started"
+    places = tmp_path / "places"
+    places.mkdir()
     wait = f"""
-import time
+import os, time
 from pathlib import Path
 from skreg.compile.jit import entry_point
-while not Path({str(started)!r}).exists():
+places = Path({str(places)!r})
+(places / str(os.getpid())).touch()
+while len(list(places.iterdir())) < 4:
     time.sleep(0.001)
 """
     with ThreadPoolExecutor(4) as pool:
@@ -258,8 +285,6 @@ while not Path({str(started)!r}).exists():
             pool.submit(run, wait + USE + REPORT, cwd=with_kernel, NUMBA_CACHE_DIR=str(tmp_path / "new"))
             for _ in range(4)
         ]
-        time.sleep(5)  # all have imported numba
-        started.touch()
         reports = [json.loads(output.result()) for output in outputs]
     assert sum(report["compiled"] for report in reports) == 2
     assert sum(report["found"] for report in reports) == 6
@@ -317,8 +342,9 @@ def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
 
 # Modules in a form of some program's own: they are imported, but their files are not read.
 HIDDEN_SOURCES = """
-import importlib.machinery, sys
+import importlib.machinery, pkgutil, sys
 import skreg.compile.jit, skreg.functions.factor, skreg.kernels
+packages = list(pkgutil.walk_packages(skreg.kernels.__path__, "skreg.kernels."))  # which imports them
 read = importlib.machinery.SourceFileLoader.get_data
 
 def read_others(self, path):

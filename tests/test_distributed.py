@@ -59,7 +59,8 @@ def test_a_search_on_a_cluster_gives_the_scores_of_a_local_one_and_compiles_noth
         distributed.cv_results_["mean_test_score"], local.cv_results_["mean_test_score"]
     )
     assert distributed.best_params_ == local.best_params_
-    assert set(client.run(compilations).values()) == {(0, 1)}
+    for n_compiled, n_found in client.run(compilations).values():
+        assert n_compiled == 0 < n_found
 
 
 def score_or_die(folder, estimator, X, y):

@@ -249,9 +249,10 @@ import pickle, sys
 with open(sys.argv[1], "rb") as file:
     model, X = pickle.load(file)
 model.predict(X), model.score(X, model.predict(X)), model.get_params(), repr(model)
-of_a_fit = {"skreg._jit", "skreg.training.stochastic", "skreg.training.lbfgs", "skreg.training.threads"}
+of_a_fit = {"skreg.training.stochastic", "skreg.training.lbfgs", "skreg.training.threads"}
 of_a_fit |= {f"skreg.fitting.{name}" for name in ("fit", "plan", "samples", "monitor", "callbacks", "resume")}
-loaded = {name for name in sys.modules if name in of_a_fit or name.startswith("skreg.kernels")}
+compiled = ("skreg.compile", "skreg.kernels")
+loaded = {name for name in sys.modules if name in of_a_fit or name.startswith(compiled)}
 assert not loaded, loaded
 assert "numba" not in sys.modules
 """
