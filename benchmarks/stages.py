@@ -42,7 +42,7 @@ fit_at, code_at, data_at, state_at = map(record_reader, (FIT, CODE, DATA, STATE)
 def repeat_stage(n, stage, layer, n_rows, rows, fit, team, zero):
     """Run a stage n times."""
     fit, team = fit_at(fit, 0), team_at(team, 0)
-    network, code, samples = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
+    network, code, samples = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.samples, 0)
     scratch, parameters = workspace_at(fit.workspaces, 0), state_at(fit.state, 0).parameters
     task = Task(stage, layer, n_rows, 0, 1, float(n_rows))
     for _ in range(n):

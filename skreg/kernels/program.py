@@ -87,7 +87,7 @@ class Program:
         self._code = self._parts(thins_batches)
         self._records = {
             "network": record(NETWORK, self._linked()),
-            "data": record(DATA, data),
+            "samples": record(DATA, data),
             "workspaces": workspace.records(),
         }
         if thins_batches:

@@ -28,7 +28,7 @@ from skreg.records.thinned import THINNED
 FIT = fields(  # addresses of all that a step reads
     network=np.int64,
     code=np.int64,
-    data=np.int64,
+    samples=np.int64,
     state=np.int64,
     thinned=np.int64,
     workspaces=np.int64,
@@ -52,7 +52,7 @@ def weight_of(rows, data):
 @jit
 def gradient_of_batch(rows, n_samples_seen, total_weight, fit, team, zero):
     """Loss of a minibatch, and the number of shards whose gradients are in the workspaces then."""
-    network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
+    network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.samples, 0)
     active, parameters = network, state_at(fit.state, 0).parameters
     if code.thin != 0:
         thinned = thinned_at(fit.thinned, 0)
@@ -134,7 +134,7 @@ def make_train_batches(optimiser, terms, exact, constants, settings):
     def train_batches(order, start, stop, batch_size, n_samples_seen, learning_rate, fit, team, zero):
         control = flush_denormals()
         fit, team = fit_at(fit, 0), team_at(team, 0)
-        network, data, state = network_at(fit.network, 0), data_at(fit.data, 0), state_at(fit.state, 0)
+        network, data, state = network_at(fit.network, 0), data_at(fit.samples, 0), state_at(fit.state, 0)
         clocks = doubles(state.clocks, 2)
         if start == 0:
             if team.rank == 0:
@@ -171,7 +171,7 @@ def loss_and_gradient(rows, n_samples_seen, total_weight, fit, parameters, team,
     """Share of `rows` in the loss; its gradient, without penalties, is the workspace's first."""
     control = flush_denormals()
     fit, team = fit_at(fit, 0), team_at(team, 0)
-    network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.data, 0)
+    network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.samples, 0)
     loss, n_shards = backpropagate(
         code.backpropagate, rows, n_samples_seen, total_weight, network, code, data, parameters,
         fit.workspaces, team, zero,

@@ -4,7 +4,16 @@ import numpy as np
 
 
 def fields(**types):
-    """Type of a record. Addresses are integers."""
+    """Type of a record. Addresses are integers.
+
+    Raises
+    ------
+    ValueError
+        If a name is that of an attribute of NumPy's records, which would hide the field.
+    """
+    hidden = [name for name in types if hasattr(np.record, name)]
+    if hidden:
+        raise ValueError(f"no field of a record may be called {hidden}: NumPy's records have such attributes")
     return np.dtype(list(types.items()), align=True)
 
 

@@ -15,7 +15,7 @@ CANCELLED = 2**62  # more arrivals than any barrier waits for
 
 TEAM = fields(
     rank=np.int64,
-    size=np.int64,
+    n_members=np.int64,
     arrivals=np.int64,  # counter at barriers; shared by all members
     claims=np.int64,  # counter of tiles; shared as well
     own=np.int64,  # this member's counters
@@ -29,7 +29,7 @@ class Team:
     """One member's view of the threads that run a kernel together."""
 
     rank: int
-    size: int
+    n_members: int
     arrivals: np.ndarray
     claims: np.ndarray
     own: np.ndarray
@@ -37,7 +37,7 @@ class Team:
     alone: object = 0
 
     def __post_init__(self):
-        if self.size > 1:
+        if self.n_members > 1:
             self.alone = Team(0, 1, self.arrivals, self.claims, self.own, self.panel).record
         self.record = record(TEAM, self)
 

@@ -45,7 +45,7 @@ def backpropagate(
     first, last, company = 0, 1, team
     if n > 1:
         first, last = own_tiles(n, n > 1, team)  # True, but no constant: numba would compile it anew
-        if team.size > 1:
+        if team.n_members > 1:
             company = team_at(team.alone, 0)  # each shard is one member's
     for shard in range(first, last):
         begin, end = part(shard, n, rows.size)

@@ -36,11 +36,11 @@ def own_counters(team):
 @jit
 def barrier(team):
     """Wait until all members have come here."""
-    if team.size == 1:
+    if team.n_members == 1:
         return
     own = own_counters(team)
     own[BARRIERS] += 1
-    expected = own[BARRIERS] * team.size
+    expected = own[BARRIERS] * team.n_members
     increment(team.arrivals)
     spins = 0
     while read(team.arrivals) < expected:
@@ -58,7 +58,7 @@ def next_tile(tile, n, is_large, team):
 
     Whoever is free claims the next one, as cores are never equally fast for long.
     """
-    if team.size == 1:
+    if team.n_members == 1:
         return tile + 1
     if read(team.arrivals) >= CANCELLED:
         return n  # another member failed: nothing that it should have done may be relied on
@@ -71,16 +71,16 @@ def next_tile(tile, n, is_large, team):
 @jit
 def end_claims(n, is_large, team):
     """Count the claims of a stage: n tiles, and one in vain by each member."""
-    if is_large and team.size > 1:
-        own_counters(team)[CLAIMS] += n + team.size
+    if is_large and team.n_members > 1:
+        own_counters(team)[CLAIMS] += n + team.n_members
 
 
 @jit
 def own_tiles(n, is_large, team):
     """First and last (exclusive) of the n tiles that this member runs."""
-    if team.size > 1 and read(team.arrivals) >= CANCELLED:
+    if team.n_members > 1 and read(team.arrivals) >= CANCELLED:
         return 0, 0  # another member failed: nothing that it should have done may be relied on
     if is_large:
-        return part(team.rank, team.size, n)
+        return part(team.rank, team.n_members, n)
     # what takes less time than sharing it out is left to the first member
     return 0, (n if team.rank == 0 else 0)
