@@ -85,7 +85,7 @@ def test_fits_side_by_side_share_all_cores(n_fits, largest, size, team_of):
     ensemble = blas.one_blas_thread()  # one that predicts, and takes no share
     with ensemble, contextlib.ExitStack() as fits:
         teams = [fits.enter_context(threads.Threads(largest)) for _ in range(n_fits)]
-        assert [team.run(lambda member: member.size) for team in teams] == [size] * n_fits
+        assert [team.run(lambda member: member.n_members) for team in teams] == [size] * n_fits
 
 
 @pytest.mark.parametrize("net", ["small", "large"])
