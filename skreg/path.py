@@ -17,6 +17,7 @@ from skreg.estimators.base import BaseMLP
 from skreg.fitting.attributes import RECORDS
 from skreg.fitting.combinations import check_combinations
 from skreg.fitting.inputs import check_numbers
+from skreg.functions.penalties import PENALTIES
 from skreg.network.compression import live_units
 
 _WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes
@@ -28,8 +29,8 @@ class RegularizationPath:
 
     Attributes
     ----------
-    parameter : {"l1", "l2", "group_l1", "alpha"}
-        What grows.
+    parameter : str
+        The penalty whose strength grows, such as "l1".
     strengths : ndarray of shape (n_strengths,) or (n_strengths, n_weight_matrices)
         From weak to strong.
     train_scores : ndarray of shape (n_strengths,)
@@ -122,7 +123,7 @@ class RegularizationPath:
 
 def mlp_path(
     estimator, X, y, *, l1=None, l2=None, group_l1=None, alpha=None, X_val=None, y_val=None,
-    sample_weight=None, n_epochs=None, scoring=None,
+    sample_weight=None, n_epochs=None, scoring=None, **others,
 ):  # fmt: skip
     """Train a network for one strength of a penalty after the other, each from the weights of the last.
 
@@ -153,6 +154,8 @@ def mlp_path(
     scoring : str, callable or None, default=None
         The score of X and X_val: a scorer of scikit-learn by name, such as "neg_log_loss", or a callable
         ``scorer(estimator, X, y)``. None: accuracy or R².
+    **others : array-like
+        The strengths of another penalty, by its name, where `skreg.functions.penalties.PENALTIES` has more.
 
     Returns
     -------
@@ -189,7 +192,7 @@ def mlp_path(
     >>> bool(small.score(X_val / 16, y_val) > 0.93)
     True
     """
-    parameter, strengths = _strengths(l1=l1, l2=l2, group_l1=group_l1, alpha=alpha)
+    parameter, strengths = _strengths(l1=l1, l2=l2, group_l1=group_l1, alpha=alpha, **others)
     _check(estimator, n_epochs)
     scorer = _scorer(estimator, scoring)
     _check_validation(X, X_val, y_val)
@@ -221,6 +224,9 @@ def mlp_path(
 def _strengths(**given):
     """Name and sorted values of the one penalty that is given."""
     given = {name: values for name, values in given.items() if values is not None}
+    unknown = set(given) - set(PENALTIES)
+    if unknown:
+        raise TypeError(f"mlp_path takes strengths of {list(PENALTIES)}, got {', '.join(sorted(unknown))}.")
     if len(given) != 1:
         raise TypeError(
             f"mlp_path needs exactly one of l1, l2, group_l1 and alpha, each a sequence of strengths; got"
@@ -229,7 +235,7 @@ def _strengths(**given):
     ((name, values),) = given.items()
     allowed = "a non-empty sequence of strengths in [0, inf)"
     strengths = check_numbers(name, values, allowed).astype(np.float64)
-    n_dimensions = (1,) if name == "alpha" else (1, 2)
+    n_dimensions = (1,) if PENALTIES[name].per_weight else (1, 2)
     if strengths.ndim not in n_dimensions or not strengths.size:
         raise ValueError(f"{name} must be {allowed}, got {values!r}.")
     if not (np.isfinite(strengths) & (strengths >= 0)).all():

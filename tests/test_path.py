@@ -157,6 +157,7 @@ def test_the_convex_case_is_the_lassos_path():
     ("arguments", "error", "words"),
     [
         ({}, TypeError, "exactly one of l1, l2, group_l1 and alpha.*got none"),
+        ({"l3": [1e-3]}, TypeError, "strengths of .*'group_l1'.*got l3"),
         ({"l1": [0.1], "alpha": [0.1]}, TypeError, "got l1, alpha"),
         ({"l1": 0.1}, ValueError, "l1 must be a non-empty sequence .*got 0.1"),
         ({"l1": []}, ValueError, "l1 must be a non-empty sequence"),
