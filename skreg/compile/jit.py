@@ -4,8 +4,6 @@
 of its own. `entry_point` compiles what Python calls, and keeps it on disk.
 """
 
-import contextlib
-import gc
 import inspect
 import types
 
@@ -14,6 +12,7 @@ import numpy as np
 from numba import extending
 from numba.core.compiler_lock import global_compiler_lock
 
+from skreg._collector import collector_paused
 from skreg.compile import building_blocks
 from skreg.compile.cache import Cache
 
@@ -93,21 +92,6 @@ def by_type(exact, single, double):
         extending.overload(double, jit_options=_BLOCK_OPTIONS)(lambda x: double)
 
 
-@contextlib.contextmanager
-def _collector_paused():
-    """Numba makes millions of objects that stay: to look for garbage among them takes a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-entry_points = []  # all of this process: their ``stats`` tell what was compiled and what was found on disk
-
-
 def of_numbers(function, plain):
     """Let kernels run a plain function in the place of one of NumPy's, which would need arrays to do so."""
 
@@ -119,6 +103,9 @@ def of_numbers(function, plain):
     names = inspect.signature(plain).parameters
     choose.__signature__ = inspect.Signature(list(names.values()))
     extending.overload(function, jit_options=_BLOCK_OPTIONS, strict=False)(choose)
+
+
+entry_points = []  # all of this process: their ``stats`` tell what was compiled and what was found on disk
 
 
 def entry_point(function, key=""):
@@ -134,7 +121,7 @@ def entry_point(function, key=""):
 
     def compile_in_one_process(signature):
         # one thread at a time: another's end must not release the lock that this one took
-        with global_compiler_lock, _collector_paused():
+        with global_compiler_lock, collector_paused():
             try:
                 return compile_or_load(signature)
             finally:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
+from skreg._collector import collector_paused
 from skreg._warn import TrainingInterrupted, warn
 from skreg.records.data import Data
 from skreg.records.layout import Layout
@@ -63,7 +64,8 @@ class StochasticTraining:
     """
 
     def __init__(self, layout, problem, solver, schedule, settings, state, history, rows, measure, observer):
-        from skreg.kernels.program import Program
+        with collector_paused():
+            from skreg.kernels.program import Program
 
         self.program = Program(*problem[:-1])
         self.program.starts_at(solver, state)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import joblib
 import numpy as np
 
+from skreg._collector import collector_paused
 from skreg.records.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUCT, n_shards
 from skreg.records.team import CANCELLED, Team
 from skreg.training.blas import one_blas_thread
@@ -38,7 +39,8 @@ def _releasing_on_error(arrivals):
 
 def available_threads():
     """Threads that one fit may use when it runs alone."""
-    from skreg.kernels.team.barrier import n_threads
+    with collector_paused():
+        from skreg.kernels.team.barrier import n_threads
 
     return max(1, min(n_threads(), joblib.cpu_count()))
 

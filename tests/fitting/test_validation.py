@@ -436,6 +436,6 @@ def test_what_a_scorer_says_is_not_lost():
 
     targets = rare_class([0, 1, 2])
     for scoring, words in ((fails, "my own message"), ("precision", "average='binary'")):
+        net = MLPClassifier(5, scoring=scoring, random_state=0)
         with pytest.raises(ValueError, match=words):
-            net = MLPClassifier(5, scoring=scoring, random_state=0)
             net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
