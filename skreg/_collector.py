@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, which looks in vain among what numba makes."""
+"""Python's cyclic garbage collector, paused while numba is imported and compiles."""
 
 import contextlib
 import gc
@@ -6,7 +6,7 @@ import gc
 
 @contextlib.contextmanager
 def collector_paused():
-    """No garbage is looked for: what numba makes stays, and the search takes a fifth of the time."""
+    """Pause the search for garbage: it takes a fifth of the time, and what numba makes stays."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -32,7 +32,7 @@ class Call:
         self.by_address = self._python_call if config.DISABLE_JIT else intrinsic(self._intrinsic())
 
     def types(self, number):
-        """Types of the parameters where θ has a type."""
+        """Numba's types of the parameters; `number` is that of θ."""
         array = types.Array(number, 1, "C")
         known = {NUMBER: number, NUMBERS: array}
         return tuple(
@@ -65,7 +65,7 @@ class Call:
         return parameter if isinstance(parameter, types.Type) else from_dtype(parameter)
 
     def _number(self, arguments):
-        """Type of θ in a call."""
+        """Numba's type of θ, from the arguments of a call."""
         for parameter, argument in zip(self._parameters, arguments, strict=True):
             if parameter in (NUMBER, NUMBERS):
                 return types.unliteral(argument if parameter == NUMBER else argument.dtype)

@@ -1,7 +1,7 @@
 """Memory that Python owns, as kernels see it: numbers and records at addresses.
 
 An address is one integer. An array is seven values to a compiled function, and a tuple of arrays many more.
-To pass these from function to function would take most of the time of compilation.
+Passing these from function to function would take most of the time of compilation.
 """
 
 import ctypes
@@ -59,22 +59,17 @@ def _numpy_size_of(like):
     return np.asarray(like).itemsize
 
 
-# Run of numbers of the type of `like`, from element `begin` up to `end` at an address.
+# The numbers from element `begin` up to `end` at an address; `like` has their type.
 numbers = _numpy_numbers if config.DISABLE_JIT else _numbers
-# Bytes of a number.
+# How many bytes a number takes.
 size_of = _numpy_size_of if config.DISABLE_JIT else _size_of
-
-
-def record_type_of(dtype):
-    """Numba's type of a record."""
-    return from_dtype(dtype)
 
 
 def record_reader(dtype):
     """A function of an address and an index: the record there, which can be read and written."""
     if config.DISABLE_JIT:
         return lambda address, index: _array_at(address, (index + 1,), dtype).view(np.recarray)[index]
-    record_type = record_type_of(dtype)
+    record_type = from_dtype(dtype)
 
     @intrinsic
     def record_at(typing_context, address, index):

@@ -111,7 +111,7 @@ class Layout(NamedTuple):
 def _strengths(strengths, n_layers):
     """Penalties in use, their absolute strengths layer by layer, and those that the total weight divides.
 
-    scikit-learn's own penalty, usual by default, is always among them: then no kernel is without one.
+    scikit-learn's own penalty is always among them, so that no kernel is compiled without any.
     """
     terms = merged(tuple(name for name in PENALTIES if name == "alpha" or np.any(strengths.get(name, 0))))
     absolute, per_weight = np.zeros((2, n_layers, len(terms)))

@@ -46,7 +46,7 @@ NETWORK = fields(
 class Network:
     """What is trained.
 
-    The kernels read a record of it; what they need not know they are compiled for.
+    The kernels read a record of its numbers. They are compiled for its functions.
 
     Attributes
     ----------

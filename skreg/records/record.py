@@ -22,11 +22,11 @@ def record(dtype, source):
 
     Whoever passes the record on has to keep the object alive: an address does not.
     """
-    return np.array([tuple([address(getattr(source, name)) for name in dtype.names])], dtype=dtype)
+    return record_of(dtype, {name: getattr(source, name) for name in dtype.names})
 
 
 def record_of(dtype, values):
-    """Some values by name as an array of one record; arrays become addresses, and what is missing 0."""
+    """Values by name as an array of one record. Arrays become addresses; a missing value becomes 0."""
     return np.array([tuple([address(values.get(name, 0)) for name in dtype.names])], dtype=dtype)
 
 
