@@ -28,9 +28,16 @@ def tabular(n_samples, n_features):
     return make_classification(n_samples, n_features, n_informative=10, random_state=0)
 
 
+def folder():
+    """The folder that the environment variable ``SKREG_DATA`` names."""
+    named = os.environ.get("SKREG_DATA")
+    if named is None:
+        raise FileNotFoundError("the environment variable SKREG_DATA has to name the folder of data")
+    return Path(named)
+
+
 def _file(name):
-    folder = os.environ.get("SKREG_DATA")
-    return None if folder is None else Path(folder) / name
+    return folder() / name if "SKREG_DATA" in os.environ else None
 
 
 def arrays(name):

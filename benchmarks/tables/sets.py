@@ -1,0 +1,115 @@
+"""Real tables, as a user would have them: data frames with categories and missing values.
+
+`DEVELOPMENT` are the sets on which portfolio and defaults are chosen, `FRESH` those on which nothing is.
+Files are read from the folder that the environment variable ``SKREG_DATA`` names.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from sklearn import datasets
+from sklearn.model_selection import train_test_split
+
+from benchmarks import data
+
+MOST_TO_TRAIN_ON, MOST_TO_TEST_ON = 5_000, 20_000
+
+
+class Table(NamedTuple):
+    """Columns, what is to be predicted of each row, and which of the two kinds of task it is."""
+
+    X: pd.DataFrame
+    y: np.ndarray
+    classifies: bool
+
+
+class Source(NamedTuple):
+    """How a set is loaded, and the family that it belongs to: relatives are left out together."""
+
+    load: Callable
+    family: str
+
+
+def _numbered(X):
+    return pd.DataFrame(X, columns=[f"x{column}" for column in range(X.shape[1])])
+
+
+def _penn(name):
+    arrays = data.arrays("tabular.npz")
+    y = arrays[f"{name}_y"]
+    return Table(_numbered(arrays[f"{name}_X"].astype(float)), y, classifies=not name[0].isdigit())
+
+
+def _california():
+    arrays = data.arrays("california.npz")
+    X = pd.DataFrame(arrays["X"].astype(float), columns=[str(name) for name in arrays["names"][:8]])
+    return Table(X.assign(ocean_proximity=arrays["ocean_proximity"].astype(str)), arrays["y"], False)
+
+
+def _frame(file, target, drop=(), classifies=True):
+    frame = pd.read_csv(data.folder() / "frames" / file).dropna(subset=[target])
+    y = frame[target]
+    y = pd.factorize(y, sort=True)[0] if classifies else y.to_numpy(float)
+    return Table(frame.drop(columns=[target, *drop]).reset_index(drop=True), y, classifies)
+
+
+def _german():
+    frame = pd.read_csv(data.folder() / "frames" / "german.csv", header=None)
+    frame.columns = [f"x{column}" for column in frame.columns]
+    y = pd.factorize(frame.iloc[:, -1], sort=True)[0]
+    return Table(frame.iloc[:, :-1], y, True)
+
+
+def _bundled(name, classifies=True):
+    X, y = getattr(datasets, f"load_{name}")(return_X_y=True)
+    return Table(_numbered(X), y, classifies)
+
+
+def _uci(name):
+    arrays = data.arrays("uci_regression.npz")
+    return Table(_numbered(arrays[f"{name}_X"].astype(float)), arrays[f"{name}_y"].astype(float), False)
+
+
+_PENN = (
+    "churn spambase satimage phoneme dna waveform-40 magic german coil2000"
+    " 197_cpu_act 503_wind 537_houses 218_house_8L 201_pol"
+).split()
+_UCI = (
+    "bostonHousing concrete energy kin8nm naval_propulsion_plant power_plant protein_tertiary_structure"
+    " wine_quality_red yacht"
+).split()
+_FAMILIES = {"537_houses": "california", "german": "german"}
+
+DEVELOPMENT = {
+    **{name: Source(partial(_penn, name), _FAMILIES.get(name, name)) for name in _PENN},
+    "california": Source(_california, "california"),
+    "titanic": Source(partial(_frame, "titanic.csv", "survived", ["alive"]), "titanic"),
+    "penguins": Source(partial(_frame, "penguins.csv", "species"), "penguins"),
+    "mpg": Source(partial(_frame, "mpg.csv", "mpg", ["name"], classifies=False), "mpg"),
+    "german frame": Source(_german, "german"),
+    **{
+        name: Source(partial(_bundled, name), name) for name in ("iris", "wine", "breast_cancer", "digits")
+    },
+    "diabetes": Source(partial(_bundled, "diabetes", classifies=False), "diabetes"),
+}
+FRESH = {name: Source(partial(_uci, name), name) for name in _UCI}
+SETS = {**DEVELOPMENT, **FRESH}
+
+
+def split(table, seed):
+    """Table to train on and table to test on: four fifths to one, 5,000 rows and 20,000 at most."""
+    n_rows = len(table.y)
+    train, test = train_test_split(
+        np.arange(n_rows),
+        train_size=min(MOST_TO_TRAIN_ON, n_rows - n_rows // 5),
+        random_state=seed,
+        stratify=table.y if table.classifies else None,
+    )
+    return _rows(table, train), _rows(table, test[:MOST_TO_TEST_ON])
+
+
+def _rows(table, rows):
+    return Table(table.X.iloc[rows].reset_index(drop=True), table.y[rows], table.classifies)
