@@ -1,0 +1,9 @@
+"""Rows in blocks that are small beside the whole."""
+
+_NUMBERS = 2**17  # of a block: an array of them stays in the cache
+
+
+def row_blocks(n_rows, n_columns):
+    """Slices of consecutive rows that cover all."""
+    size = max(1, _NUMBERS // max(1, n_columns))
+    return [slice(start, min(start + size, n_rows)) for start in range(0, n_rows, size)]

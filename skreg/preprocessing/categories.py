@@ -1,0 +1,65 @@
+"""Columns of categories as zeros and ones."""
+
+import numpy as np
+from sklearn.preprocessing import OneHotEncoder
+
+from skreg.preprocessing.kinds import present_values
+from skreg.preprocessing.values import key_of
+
+
+class CategoryBlock:
+    """The part of the encoded columns that tells categories, by scikit-learn's ``OneHotEncoder``.
+
+    Attributes
+    ----------
+    columns : ndarray of int
+        Columns that have at least two categories; what is missing is one.
+    encoder : OneHotEncoder or None
+        Of their keys. None: there are no such columns.
+    """
+
+    def __init__(self, columns, max_categories, min_frequency):
+        self.columns = columns
+        self.one_hot = OneHotEncoder(
+            max_categories=max_categories,
+            min_frequency=min_frequency,
+            handle_unknown="infrequent_if_exist",
+            sparse_output=False,
+            dtype=np.float32,
+            feature_name_combiner=_name,
+        ).set_output(transform="default")
+
+    def fit(self, table):
+        """Learn the categories."""
+        keys = _keys(table, self.columns)
+        varies = np.array([len(set(column)) > 1 for column in keys.T], dtype=bool)
+        self.columns = self.columns[varies]
+        self.encoder = self.one_hot.fit(keys[:, varies]) if varies.any() else None
+        return self
+
+    @property
+    def width(self):
+        """Number of encoded columns."""
+        return 0 if self.encoder is None else len(self.encoder.get_feature_names_out())
+
+    def names(self, feature_names):
+        """Names of the encoded columns."""
+        return [] if self.encoder is None else self.encoder.get_feature_names_out(feature_names[self.columns])
+
+    def write(self, rows, out):
+        """Encode rows of a table, into an array of shape (n_rows, n_encoded_columns)."""
+        if self.encoder is not None:
+            out[:] = self.encoder.transform(_keys(rows, self.columns))
+
+
+def _name(feature, category):
+    return f"{feature}_{'missing' if category is None else category}"
+
+
+def _keys(table, columns):
+    """Text of the categories, of shape (n_rows, len(columns)); None is what is missing."""
+    keys = np.empty((table.shape[0], len(columns)), object, order="F")
+    for place, column in enumerate(columns):
+        key = {value: key_of(value) for value in present_values(table, column)}
+        keys[:, place] = [key.get(value) for value in table.values(column)]
+    return keys

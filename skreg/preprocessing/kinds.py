@@ -1,0 +1,131 @@
+"""Which columns of a table are categories, and which numbers."""
+
+import datetime
+
+import numpy as np
+
+from skreg.preprocessing.frames import CATEGORIES, DATES, NUMBERS, OBJECTS
+from skreg.preprocessing.values import as_float, is_missing, is_number
+
+_DATES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
+_DATE_NAMES = {"Period"}  # of pandas
+# Text of which more than this share of the values are distinct tells about single samples. A smaller share
+# would forbid columns such as cabins or streets; of few samples nearly any column has such a share.
+_NEARLY_UNIQUE = 0.75
+_FEWEST_SAMPLES = 50
+
+
+def categorical_mask(table, names, choice):
+    """Whether each column is one of categories, of shape (n_columns,).
+
+    Parameters
+    ----------
+    table : Table
+    names : ndarray of str or None
+        Of the columns.
+    choice : "from_dtype", None, or array-like of bool, int or str
+        The parameter `categorical_features`.
+
+    Raises
+    ------
+    ValueError
+        If `choice` names no column of the table, or a column holds neither numbers nor categories.
+    """
+    if choice is None:
+        return np.zeros(table.shape[1], bool)
+    if isinstance(choice, str):
+        return np.array([_is_categorical(table, column) for column in range(table.shape[1])])
+    return _chosen(np.asarray(choice), table.shape[1], names)
+
+
+def _chosen(choice, n_columns, names):
+    """Mask of the columns that were given as a mask, by indices or by names."""
+    mask = np.zeros(n_columns, bool)
+    if choice.size == 0:
+        return mask
+    if choice.ndim == 1 and choice.dtype.kind == "b" and len(choice) == n_columns:
+        return choice
+    if choice.ndim == 1 and choice.dtype.kind in "iu" and _are_indices(choice, n_columns):
+        mask[choice] = True
+        return mask
+    if choice.ndim == 1 and choice.dtype.kind in "OUT" and all(isinstance(name, str) for name in choice):
+        mask[_places(choice.tolist(), names)] = True
+        return mask
+    raise ValueError(
+        "categorical_features must be 'from_dtype', None, a mask of one bool per column, indices within"
+        f" [{-n_columns}, {n_columns - 1}], or names of columns; X has {n_columns} of them, got"
+        f" {choice.tolist()}."
+    )
+
+
+def _are_indices(choice, n_columns):
+    return bool(((choice >= -n_columns) & (choice < n_columns)).all())
+
+
+def _places(chosen, names):
+    known = [] if names is None else names.tolist()
+    if not known:
+        raise ValueError(f"categorical_features={chosen} are names, but X has no columns with names.")
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        raise ValueError(f"categorical_features={chosen}: X has no columns {unknown}. It has {known}.")
+    return [known.index(name) for name in chosen]
+
+
+def _is_categorical(table, column):
+    """What a column holds, by its type, or where this does not tell, by its values."""
+    kind = table.kind(column)
+    if kind == OBJECTS:
+        kind = _kind_of_values(table, column)
+    if kind == DATES:
+        raise ValueError(
+            f"Column {table.labels[column]!r} holds dates or times ({table.dtype(column)}), which are"
+            " neither numbers nor categories. Drop it, or derive numbers from it, such as its year, month"
+            " and day of the week, or the days since some date."
+        )
+    return kind == CATEGORIES
+
+
+def _kind_of_values(table, column):
+    distinct = present_values(table, column)
+    if all(is_number(value) for value in distinct):  # also where all are missing
+        return NUMBERS
+    if any(isinstance(value, _DATES) or type(value).__name__ in _DATE_NAMES for value in distinct):
+        return DATES
+    _check_not_unique(table, column, distinct)
+    return CATEGORIES
+
+
+def present_values(table, column):
+    """The distinct values of a column, in the order of their first appearance, without what is missing."""
+    try:
+        distinct = dict.fromkeys(table.values(column))
+    except TypeError:
+        kinds = sorted({type(value).__name__ for value in table.values(column)})
+        raise ValueError(
+            f"Column {table.labels[column]!r} holds objects of the types {kinds}, but an argument must be a"
+            " string or a number. Drop it, or derive numbers from it."
+        ) from None
+    return [value for value in distinct if not is_missing(value)]
+
+
+def _check_not_unique(table, column, distinct):
+    if len(distinct) <= _NEARLY_UNIQUE * _FEWEST_SAMPLES:
+        return
+    n_present = sum(not is_missing(value) for value in table.values(column))
+    if n_present < _FEWEST_SAMPLES or len(distinct) <= _NEARLY_UNIQUE * n_present:
+        return
+    raise ValueError(
+        f"Column {table.labels[column]!r} holds {len(distinct)} different texts in {n_present} rows, such as"
+        f" {distinct[0]!r}: too many for categories. {_advice(distinct)} To encode it as it is nevertheless,"
+        " name it in categorical_features."
+    )
+
+
+def _advice(distinct):
+    try:
+        for value in distinct:
+            as_float(value)
+    except ValueError:
+        return "Drop it, or make numbers of it first, by scikit-learn's TargetEncoder or TfidfVectorizer."
+    return "All of them are numbers stored as text: convert the column, by pandas.to_numeric for example."

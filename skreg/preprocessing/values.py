@@ -1,0 +1,54 @@
+"""Single values of a table: what is missing, what is a number, and the key that equal categories share."""
+
+from numbers import Number
+
+import numpy as np
+
+_MISSING_TYPES = {"NoneType", "NAType", "NaTType"}  # None, pandas.NA, pandas.NaT
+
+
+def is_missing(value):
+    """Whether a value is None, NaN, or what pandas has in their place."""
+    if type(value).__name__ in _MISSING_TYPES:
+        return True
+    return isinstance(value, Number) and value != value
+
+
+def is_boolean(value):
+    """Whether a value is true or false, of Python or NumPy."""
+    return isinstance(value, bool | np.bool_)
+
+
+def is_number(value):
+    """Whether a value is a number and not a truth value."""
+    return isinstance(value, Number) and not is_boolean(value)
+
+
+def as_float(value):
+    """A number, NaN where it is missing.
+
+    Raises
+    ------
+    ValueError
+        If it is none; the value is the error's argument.
+    """
+    if is_missing(value):
+        return np.nan
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(value) from None
+
+
+def key_of(value):
+    """Text that values of the same meaning share, whatever their types are; None for what is missing.
+
+    1, 1.0, Decimal(1) and "1" are one category: a column of integers turns into floats where a value is
+    missing, and a file may be read as numbers here and as text there.
+    """
+    if is_missing(value):
+        return None
+    if is_number(value) and not isinstance(value, complex):
+        number = float(value)
+        return str(int(value)) if number.is_integer() else repr(number)
+    return str(value)
