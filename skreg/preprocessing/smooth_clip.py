@@ -1,29 +1,65 @@
 """SmoothClipScaler."""
 
+from functools import partial
+from numbers import Real
+
 import numpy as np
-from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.base import _fit_context
+from sklearn.utils._param_validation import Interval
+
+from skreg.preprocessing.base import ColumnEncoder
+from skreg.preprocessing.columns import Column, distance
+from skreg.preprocessing.inputs import doubles, numeric, weights_of
+
+_LARGEST = 1e30  # a limit that float32 can hold
+_FAR = 1e9  # √(1 + u²) is u from there on, to the last bit
 
 
-class SmoothClipScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
-    """Centre columns at the median, scale them by the quartiles' distance, and bend what lies far out."""
+def smooth_clip(X, center, scale, limit):
+    """Scaled numbers z, bent to z/√(1 + (z/limit)²)."""
+    u = np.clip((X - center) / scale / limit, -_FAR, _FAR)
+    return limit * (u / np.sqrt(1 + u * u))
+
+
+class SmoothClipScaler(ColumnEncoder):
+    """Robust scaling that bends outliers smoothly, so that all numbers lie within ±limit.
+
+    Parameters
+    ----------
+    limit : float, default=3.0
+        No number comes out larger than this. At most 1e30.
+    """
+
+    _parameter_constraints: dict = {"limit": [Interval(Real, 0, _LARGEST, closed="right")]}
 
     def __init__(self, *, limit=3.0):
         self.limit = limit
 
-    def fit(self, X, y=None):
-        """Learn median and scale of each column."""
-        X = validate_data(self, X, dtype=(np.float64, np.float32))
-        lower, self.center_, upper = np.quantile(X, [0.25, 0.5, 0.75], axis=0)
-        spread = upper - lower
-        half_range = (X.max(axis=0) - X.min(axis=0)) / 2
-        spread = np.where(spread > 0, spread, half_range)
-        self.scale_ = np.where(spread > 0, spread, 1.0)
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None, sample_weight=None):
+        """Learn centre and scale of each column."""
+        X = numeric(X, self, reset=True)
+        weights = weights_of(sample_weight, X)
+        used = weights > 0
+        learned = [
+            _center_and_scale(Column.of(doubles(X[:, j : j + 1], self, j)[used, 0], weights[used]))
+            for j in range(X.shape[1])
+        ]
+        self.center_, self.scale_ = np.array(learned).T.copy()
         return self
 
-    def transform(self, X):
-        """Scaled columns, within ±limit."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=(np.float64, np.float32), reset=False)
-        z = (X - self.center_) / self.scale_
-        return (z / np.sqrt(1 + (z / self.limit) ** 2)).astype(np.float32)
+    def _encoding(self):
+        return partial(smooth_clip, center=self.center_, scale=self.scale_, limit=float(self.limit))
+
+    def _names(self, names):
+        return names
+
+    @property
+    def _n_features_out(self):
+        return self.n_features_in_
+
+
+def _center_and_scale(column):
+    smallest, lower, median, upper, largest = column.quantiles(4)
+    scale = distance(lower, upper) or distance(0.5 * smallest, 0.5 * largest)
+    return median, scale or 1.0

@@ -1,0 +1,99 @@
+"""Where the bins of a column begin and end.
+
+To add a way, write its function and an entry in ``STRATEGIES``; the encoder and its tests follow.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from sklearn.utils import check_array, check_consistent_length
+
+from skreg.preprocessing.columns import midpoint
+
+_MOST_CLASSES = 100  # whole numbers of more values are amounts
+_SMALLEST_SHARE = 0.25  # of the rows that a bin would hold if all held as many
+
+
+class Strategy(NamedTuple):
+    """How bins are chosen.
+
+    Attributes
+    ----------
+    description : str
+        For the documentation.
+    edges : callable
+        Growing edges of the bins, given a `Column` of more than n_bins + 1 values, the target, the weights
+        of the rows and n_bins.
+    target : callable or None
+        What `edges` needs to know of y, given y, X, which rows have a positive weight, and these weights.
+        None: y is not looked at.
+    """
+
+    description: str
+    edges: Callable
+    target: Callable | None = None
+
+
+class Target(NamedTuple):
+    """y, and the tree that predicts it."""
+
+    y: np.ndarray
+    tree: type
+
+
+def _quantile_edges(column, target, weights, n_bins):
+    return np.unique(column.quantiles(n_bins))
+
+
+def _tree_edges(column, target, weights, n_bins):
+    """Thresholds of a tree, which sees ranks: the order of numbers decides, not how far apart they lie."""
+    tree = target.tree(
+        max_leaf_nodes=n_bins, min_weight_fraction_leaf=_SMALLEST_SHARE / n_bins, random_state=0
+    )
+    tree.fit(column.ranks[:, None].astype(np.float32), target.y, weights)
+    thresholds = tree.tree_.threshold[tree.tree_.feature >= 0]
+    left = np.sort(thresholds).astype(int)
+    cuts = midpoint(column.values[left], column.values[left + 1])
+    return np.unique(np.concatenate([column.values[:1], cuts, column.values[-1:]]))
+
+
+def _tree_target(y, X, used, weights):
+    """Classes as their numbers, amounts scaled: of several outputs each counts alike."""
+    y = check_array(y, ensure_2d=False, dtype=None, input_name="y")
+    check_consistent_length(X, y)
+    y = np.array(y.tolist()) if y.dtype == object else y
+    y = y[used].reshape(np.count_nonzero(used), -1)
+    if y.dtype.kind in "bOSU" or (y.dtype.kind in "iu" and _has_few_values(y)):
+        return Target(_numbers_of_classes(y), DecisionTreeClassifier)
+    if y.dtype.kind not in "iuf":
+        raise ValueError(f"y must hold classes or real numbers, got {y.dtype}.")
+    return Target(_standardised(y.astype(np.float64), weights), DecisionTreeRegressor)
+
+
+def _has_few_values(y):
+    return all(len(np.unique(output)) <= _MOST_CLASSES for output in y.T)
+
+
+def _numbers_of_classes(y):
+    try:
+        numbers = [np.unique(output, return_inverse=True)[1] for output in y.T]
+    except TypeError as error:
+        raise ValueError(f"y must hold labels of one kind: {error}.") from error
+    return np.stack(numbers, axis=1)
+
+
+def _standardised(y, weights):
+    y = y / np.maximum(np.abs(y).max(axis=0), np.finfo(np.float64).tiny)  # squares do not overflow
+    y = y - np.average(y, axis=0, weights=weights)
+    spread = np.sqrt(np.average(y * y, axis=0, weights=weights))
+    return y / np.where(spread > 0, spread, 1.0)
+
+
+STRATEGIES = {
+    "quantile": Strategy("as many rows in each bin", _quantile_edges),
+    "tree": Strategy(
+        "the leaves of a decision tree that predicts y by this column alone", _tree_edges, _tree_target
+    ),
+}
