@@ -83,8 +83,8 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     >>> encoder = PiecewiseLinearEncoder(n_bins=4, strategy="tree").fit(X[:, [2]], y)
     >>> encoder.bin_edges_[0].round(2).tolist()
     [1.0, 2.45, 4.75, 5.05, 6.9]
-    >>> encoder.transform([[1.4]]).round(2).tolist()
-    [[0.28, 0.0, 0.0, 0.0]]
+    >>> encoder.transform([[1.4]]).round(2)
+    array([[0.28, 0.  , 0.  , 0.  ]], dtype=float32)
     """
 
     _parameter_constraints: dict = {
