@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.preprocessing import OneHotEncoder
 
-from skreg.preprocessing.kinds import present_values
+from skreg.preprocessing.kinds import distinct_values
 from skreg.preprocessing.values import key_of
 
 
@@ -60,6 +60,7 @@ def _keys(table, columns):
     """Text of the categories, of shape (n_rows, len(columns)); None is what is missing."""
     keys = np.empty((table.shape[0], len(columns)), object, order="F")
     for place, column in enumerate(columns):
-        key = {value: key_of(value) for value in present_values(table, column)}
-        keys[:, place] = [key.get(value) for value in table.values(column)]
+        values = table.values(column)
+        key = {value: key_of(value) for value in distinct_values(values, table.labels[column])}
+        keys[:, place] = [key[value] for value in values]
     return keys
