@@ -16,6 +16,8 @@ class CategoryBlock:
         Columns that have at least two categories; what is missing is one.
     encoder : OneHotEncoder or None
         Of their keys. None: there are no such columns.
+    width : int
+        Number of encoded columns.
     """
 
     def __init__(self, columns, max_categories, min_frequency):
@@ -33,14 +35,11 @@ class CategoryBlock:
         """Learn the categories."""
         keys = _keys(table, self.columns)
         varies = np.array([len(set(column)) > 1 for column in keys.T], dtype=bool)
-        self.columns = self.columns[varies]
-        self.encoder = self.one_hot.fit(keys[:, varies]) if varies.any() else None
+        self.columns, self.encoder, self.width = self.columns[varies], None, 0
+        if varies.any():
+            self.encoder = self.one_hot.fit(keys[:, varies])
+            self.width = len(self.encoder.get_feature_names_out())
         return self
-
-    @property
-    def width(self):
-        """Number of encoded columns."""
-        return 0 if self.encoder is None else len(self.encoder.get_feature_names_out())
 
     def names(self, feature_names):
         """Names of the encoded columns."""

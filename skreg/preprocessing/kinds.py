@@ -79,7 +79,7 @@ def _is_categorical(table, column):
         kind = _kind_of_values(table, column)
     if kind == DATES:
         raise ValueError(
-            f"Column {table.labels[column]!r} holds dates or times ({table.dtype(column)}), which are"
+            f"Column {table.labels[column]!r} holds dates or times ({table.dtypes[column]}), which are"
             " neither numbers nor categories. Drop it, or derive numbers from it, such as its year, month"
             " and day of the week, or the days since some date."
         )
