@@ -38,7 +38,8 @@ except ImportError as error:
 
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
-from skreg.export import classifier, regressor
+from skreg.export import classifier, regressor, table
+from skreg.preprocessing import TableEncoder
 
 __all__ = []
 
@@ -57,3 +58,4 @@ skl2onnx.update_registered_converter(
 skl2onnx.update_registered_converter(
     MLPRegressor, "SkregMLPRegressor", regressor.declare_outputs, regressor.convert
 )
+skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)

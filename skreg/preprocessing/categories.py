@@ -1,10 +1,33 @@
 """Columns of categories as zeros and ones."""
 
+from typing import NamedTuple
+
 import numpy as np
 from sklearn.preprocessing import OneHotEncoder
 
 from skreg.preprocessing.kinds import distinct_values
 from skreg.preprocessing.values import key_of
+
+
+class Positions(NamedTuple):
+    """Where the categories of a column have their one.
+
+    Attributes
+    ----------
+    keys : list
+        The categories' texts; None is what is missing.
+    values : ndarray of int of shape (n_categories,)
+        The column of each, of those that the categories are encoded in.
+    unseen : int
+        The column of any other category, or -1: it has none.
+    n_columns : int
+        How many columns there are.
+    """
+
+    keys: list
+    values: np.ndarray
+    unseen: int
+    n_columns: int
 
 
 class CategoryBlock:
@@ -44,6 +67,22 @@ class CategoryBlock:
     def names(self, feature_names):
         """Names of the encoded columns."""
         return [] if self.encoder is None else self.encoder.get_feature_names_out(feature_names[self.columns])
+
+    def positions(self, place):
+        """Where the categories of one of the columns have their one."""
+        keys, infrequent = self.encoder.categories_[place].tolist(), self._infrequent(place)
+        is_rare = np.array([key in infrequent for key in keys])
+        n_frequent = np.count_nonzero(~is_rare)
+        values = np.where(is_rare, n_frequent, np.cumsum(~is_rare) - 1)
+        has_rare = len(infrequent) > 0
+        return Positions(keys, values, n_frequent if has_rare else -1, n_frequent + has_rare)
+
+    def _infrequent(self, place):
+        """The keys of one of the columns that share one column."""
+        if self.encoder.max_categories is None and self.encoder.min_frequency is None:
+            return set()
+        infrequent = self.encoder.infrequent_categories_[place]
+        return set() if infrequent is None else set(infrequent.tolist())
 
     def write(self, rows, out):
         """Encode rows of a table, into an array of shape (n_rows, n_encoded_columns)."""
