@@ -12,6 +12,7 @@ from sklearn.preprocessing import StandardScaler
 import skreg.export  # noqa: F401
 from skreg import MLPClassifier
 from skreg.preprocessing import TableEncoder
+from skreg.preprocessing.numeric_encodings import NUMERIC_ENCODINGS
 
 N = 60
 rng = np.random.default_rng(0)
@@ -51,6 +52,14 @@ def test_arrays_of_numbers(dtype):
     encoded = run(encoder, {"X": X}, X=X[:1])[0]
     assert encoded.dtype == np.float32
     np.testing.assert_allclose(encoded, encoder.transform(X), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("numeric", NUMERIC_ENCODINGS)
+def test_named_encodings(numeric):
+    encoder = TableEncoder(numeric=numeric, n_bins=5, random_state=0).fit(FRAME, FRAME["class"])
+    np.testing.assert_allclose(
+        run_on_frame(encoder, FRAME)[0], encoder.transform(FRAME), rtol=1e-5, atol=1e-5
+    )
 
 
 @pytest.mark.parametrize(

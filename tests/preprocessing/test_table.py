@@ -222,9 +222,9 @@ def test_clone_pickle_and_a_pipeline():
 
 
 def test_rows_are_encoded_in_blocks_and_a_row_has_the_same_bits_alone():
-    X = rng.normal(size=(5000, 70)).astype(np.float32)
+    X = rng.normal(size=(40_000, 70)).astype(np.float32)
     X[::9, 3] = np.nan
-    assert len(row_blocks(5000, 71)) > 2
+    assert len(row_blocks(40_000, 71)) > 2
     encoder = TableEncoder(numeric=FunctionTransformer(feature_names_out="one-to-one")).fit(X)
     Z = encoder.transform(X)
     np.testing.assert_array_equal(Z[:, 4:70], X[:, 4:])
@@ -233,7 +233,7 @@ def test_rows_are_encoded_in_blocks_and_a_row_has_the_same_bits_alone():
 
 @pytest.mark.parametrize(("share", "limit"), [(0, 1.0), (0.01, 1.75)])
 def test_memory(share, limit):
-    X = rng.random((100_000, 30), dtype=np.float32)
+    X = rng.random((200_000, 30), dtype=np.float32)
     X[rng.random(X.shape) < share] = np.nan
     encoder, before = TableEncoder(), X.copy()
     tracemalloc.start()
@@ -245,7 +245,7 @@ def test_memory(share, limit):
     of_transform = tracemalloc.get_traced_memory()[1] - start
     tracemalloc.stop()
     assert of_fit < limit * X.nbytes
-    assert of_transform < Z.nbytes + 4e6
+    assert of_transform < Z.nbytes + 16e6
     np.testing.assert_array_equal(X, before)
 
 
