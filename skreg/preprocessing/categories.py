@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.preprocessing import OneHotEncoder
 
-from skreg.preprocessing.kinds import distinct_values
+from skreg.preprocessing.kinds import distinct_values, values_of
 from skreg.preprocessing.values import key_of
 
 
@@ -98,7 +98,7 @@ def _keys(table, columns):
     """Text of the categories, of shape (n_rows, len(columns)); None is what is missing."""
     keys = np.empty((table.shape[0], len(columns)), object, order="F")
     for place, column in enumerate(columns):
-        values = table.values(column)
+        values = values_of(table, column)
         key = {value: key_of(value) for value in distinct_values(values, table.labels[column])}
         keys[:, place] = [key[value] for value in values]
     return keys

@@ -5,6 +5,8 @@ what is missing, their values as Python's objects, and some of its rows. Nothing
 for, and pandas and polars are imported by nobody but those whose frames they are.
 """
 
+import reprlib
+
 import numpy as np
 from sklearn.utils.validation import check_array
 
@@ -63,8 +65,9 @@ class Table:
         try:
             return [as_float(value) for value in self.values(column)]
         except (TypeError, ValueError, OverflowError) as error:
+            value = reprlib.repr(error.args[0])
             raise ValueError(
-                f"Column {self.labels[column]!r} must hold numbers, which {error.args[0]!r} is not."
+                f"Column {self.labels[column]!r} must hold numbers, which {value} is not."
             ) from None
 
 
@@ -188,8 +191,11 @@ def read(X):
     Raises
     ------
     ValueError
-        If X has no rows, no columns, not two dimensions, two columns of one name, or complex numbers.
+        If X is lazy, has no rows, no columns or not two dimensions, two columns of one name, or complex
+        numbers.
     """
+    if hasattr(X, "collect"):
+        raise ValueError(f"X is a {type(X).__name__}, whose rows are not there yet: pass X.collect().")
     library = _library_of(X)
     table = _TABLES[library](X) if library else ArrayTable(_as_array(X))
     _check_shape(table)

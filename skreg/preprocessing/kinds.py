@@ -1,11 +1,12 @@
 """Which columns of a table are categories, and which numbers."""
 
 import datetime
+import reprlib
 
 import numpy as np
 
 from skreg.preprocessing.frames import CATEGORIES, DATES, NUMBERS, OBJECTS
-from skreg.preprocessing.values import as_float, is_missing, is_number
+from skreg.preprocessing.values import BOOLEANS, as_float, is_boolean, is_missing, is_number
 
 _DATES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
 _DATE_NAMES = {"Period"}  # of pandas
@@ -87,7 +88,7 @@ def _is_categorical(table, column):
 
 
 def _kind_of_values(table, column):
-    values = table.values(column)
+    values = values_of(table, column)
     distinct = [value for value in distinct_values(values, table.labels[column]) if not is_missing(value)]
     if all(is_number(value) for value in distinct):  # also where all are missing
         return NUMBERS
@@ -95,6 +96,15 @@ def _kind_of_values(table, column):
         return DATES
     _check_not_unique(values, distinct, table.labels[column])
     return CATEGORIES
+
+
+def values_of(table, column):
+    """The values of a column; true and false are text where others are among them, as True == 1."""
+    values = table.values(column)
+    types = set(map(type, values))
+    if len(types) == 1 or types.isdisjoint(BOOLEANS):
+        return values
+    return [str(value) if is_boolean(value) else value for value in values]
 
 
 def distinct_values(values, label):
@@ -123,8 +133,8 @@ def _check_not_unique(values, distinct, label):
         return
     raise ValueError(
         f"Column {label!r} holds {len(distinct)} different texts in {n_present} rows, such as"
-        f" {distinct[0]!r}: too many for categories. {_advice(distinct)} To encode it as it is nevertheless,"
-        " name it in categorical_features."
+        f" {reprlib.repr(distinct[0])}: too many for categories. {_advice(distinct)} To encode it as it is"
+        " nevertheless, name it in categorical_features."
     )
 
 

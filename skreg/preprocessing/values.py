@@ -7,6 +7,8 @@ import numpy as np
 
 _MISSING_TYPES = {"NoneType", "NAType", "NaTType"}  # None, pandas.NA, pandas.NaT
 
+BOOLEANS = (bool, np.bool_)
+
 
 def is_missing(value):
     """Whether a value is None, NaN, or what pandas has in their place."""
@@ -17,7 +19,7 @@ def is_missing(value):
 
 def is_boolean(value):
     """Whether a value is true or false, of Python or NumPy."""
-    return isinstance(value, bool | np.bool_)
+    return isinstance(value, BOOLEANS)
 
 
 def is_number(value):

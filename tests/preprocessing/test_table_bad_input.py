@@ -46,6 +46,8 @@ BAD_TABLES = {
     "numbers as text": (frame([f"{number}.5" for number in range(N)]), "'b'", "pd.to_numeric"),
     "lists": (frame([[1]] * N), "'b'", "(list)"),
     "lists of polars": (pl.DataFrame({"b": [[1], [2]]}), "'b'", "(list)"),
+    "long text": (frame([text * 99 for text in texts]), "'b'", "'customer 0c"),
+    "lazy": (pl.DataFrame({"a": numbers}).lazy(), "LazyFrame", "X.collect()"),
     "infinity": (frame(with_infinity(numbers)), "'b'", "infinity"),
     "minus infinity": (frame(-with_infinity(numbers)), "'b'", "infinity"),
     "infinity in an array": (np.c_[numbers, with_infinity(numbers)], "column 1", "infinity"),

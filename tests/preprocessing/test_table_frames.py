@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skreg.preprocessing import TableEncoder
 
@@ -100,6 +102,14 @@ def test_mixed_types_are_categories_and_equal_texts_are_one():
     ]
 
 
+@pytest.mark.parametrize("values", [[True, 1, 0, False], [1, True, False, 0], [0, 1, True, False]], ids=str)
+def test_truth_values_are_no_numbers(values):
+    encoder = TableEncoder().fit(pd.DataFrame({"c": pd.Series(values, dtype=object)}))
+    assert encoder.get_feature_names_out().tolist() == ["c_0", "c_1", "c_False", "c_True"]
+    later = pd.DataFrame({"c": pd.Series([0, 1, False, True], dtype=object)})
+    np.testing.assert_array_equal(encoder.transform(later), np.eye(4))
+
+
 def test_intervals_are_categories():
     column = pd.cut(pd.Series(np.arange(12.0)), 3)
     assert TableEncoder().fit_transform(frame(column)).shape == (12, 3)
@@ -164,3 +174,30 @@ def test_a_frame_is_what_its_array_is(dtype):
     X = np.random.default_rng(0).integers(-99, 99, (40, 3))
     of_frame = TableEncoder().fit_transform(pd.DataFrame(X).astype(dtype))
     np.testing.assert_array_equal(of_frame, TableEncoder().fit_transform(X))
+
+
+COLUMNS = st.one_of(
+    *(
+        st.lists(st.none() | values, min_size=12, max_size=12)
+        for values in (
+            st.floats(-1e6, 1e6),
+            st.integers(-9, 9),
+            st.booleans(),
+            st.sampled_from(["a", "b", "missing", ""]),
+            st.sampled_from(["a", 1, 2.5, True]),
+        )
+    )
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(COLUMNS, min_size=1, max_size=4), st.sampled_from(["smooth_clip", "piecewise_linear"]))
+def test_any_frame_of_small_columns(columns, numeric):
+    X = pd.DataFrame({f"c{place}": pd.Series(values, dtype=object) for place, values in enumerate(columns)})
+    X["varies"] = np.arange(12.0)
+    encoder = TableEncoder(numeric=numeric)
+    Z = encoder.fit_transform(X)
+    assert Z.shape == (12, len(set(encoder.get_feature_names_out())))
+    assert np.abs(Z).max() <= 3
+    np.testing.assert_array_equal(encoder.transform(X[::-1])[::-1], Z)
+    np.testing.assert_array_equal(encoder.transform(X[3:4]), Z[3:4])
