@@ -39,8 +39,8 @@ except ImportError as error:
 
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
-from skreg.export import classifier, encoder, regressor
-from skreg.preprocessing import PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler
+from skreg.export import classifier, encoder, regressor, table
+from skreg.preprocessing import PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler, TableEncoder
 
 __all__ = []
 
@@ -63,3 +63,4 @@ for _encoder in (PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler):
     skl2onnx.update_registered_converter(
         _encoder, f"Skreg{_encoder.__name__}", encoder.declare_outputs, encoder.convert
     )
+skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)
