@@ -123,14 +123,20 @@ class Program:
         self._train = _train_batches(OPTIMISERS[solver.name], terms, *record_types)
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
-        """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows."""
+        """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows.
+
+        order: (n_rows,) of int64, all samples of the epoch.
+        """
         return self._train(
             order, start, stop, batch_size, n_samples_seen, learning_rate, self._fit_address,
             address(team.record), self.zero,
         )  # fmt: skip
 
     def loss_and_gradient(self, rows, n_samples_seen, total_weight, parameters, team):
-        """Share of some rows in the loss; its gradient, without penalties, is the workspace's first."""
+        """Share of some rows in the loss; its gradient, without penalties, is the workspace's first.
+
+        rows: (n_rows,) of int64. parameters: (n_parameters,).
+        """
         return loss_and_gradient(
             rows, n_samples_seen, total_weight, self._fit_address, address(parameters),
             address(team.record), self.zero,

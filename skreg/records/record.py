@@ -18,7 +18,7 @@ def fields(**types):
 
 
 def record(dtype, source):
-    """The attributes of an object as an array of one record; arrays become addresses.
+    """The attributes of an object as an array of one record, of shape (1,); arrays become addresses.
 
     Whoever passes the record on has to keep the object alive: an address does not.
     """
@@ -26,7 +26,10 @@ def record(dtype, source):
 
 
 def record_of(dtype, values):
-    """Values by name as an array of one record. Arrays become addresses; a missing value becomes 0."""
+    """Values by name as an array of one record, of shape (1,).
+
+    Arrays become addresses; a missing value becomes 0.
+    """
     return np.array([tuple([address(values.get(name, 0)) for name in dtype.names])], dtype=dtype)
 
 

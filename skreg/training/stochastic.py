@@ -56,10 +56,10 @@ class StochasticTraining:
     settings : Settings
     state : State
     history : History
-    rows : ndarray of int
+    rows : ndarray of int, of shape (n_rows,)
         Samples to train on.
     measure : callable
-        By name, what the history records of given parameters.
+        By name, what the history records of given parameters, of shape (n_parameters,).
     observer : Observer
     """
 
@@ -151,7 +151,7 @@ class StochasticTraining:
         return cost_sum / n_trained
 
     def _shuffled(self, random_state):
-        """Order of the samples in this epoch; shuffles are cumulative, as in scikit-learn."""
+        """Order of the samples in this epoch, (n_rows,); shuffles are cumulative, as in scikit-learn."""
         if not self.settings.shuffle:
             return self.order
         permutation = np.arange(len(self.order))
