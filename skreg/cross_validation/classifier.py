@@ -2,13 +2,12 @@
 
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
-from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils._param_validation import StrOptions
-from sklearn.utils.validation import check_array
+from sklearn.utils.validation import check_array, check_is_fitted
 
 from skreg.cross_validation.base import BaseMLPCV
 from skreg.cross_validation.tasks import Classes, Labels
-from skreg.fitting.indicator import Indicator
+from skreg.fitting.class_targets import ClassTargets
 from skreg.fitting.labels import read_labels
 
 
@@ -46,36 +45,33 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y, sample_weight=None, groups=None):
         """Try the candidates, and keep the ensemble of the best."""
-        self._fit(X, y, sample_weight, groups)
-        self.classes_ = self._trained_task.classes
-        return self
+        return self._fit(X, y, sample_weight, groups)
 
-    def _checked_y(self, y):
-        y = check_array(y, accept_sparse="csr", dtype=None, ensure_2d=False, input_name="y")
-        return read_labels(y)[0]
+    def _targets(self):
+        return ClassTargets(None, self.class_weight)
 
     def _task(self, y, weight):
-        kind = Labels if read_labels(y)[1] is Indicator else Classes
-        return kind(y)
-
-    def _weights(self, y, weight):
-        if self.class_weight is None:
-            return weight
-        of_classes = compute_sample_weight(self.class_weight, y)
-        return of_classes if weight is None else weight * of_classes
-
-    def predict_proba(self, X):
-        """Probability of each class."""
-        return self._prediction(X)
-
-    def predict_log_proba(self, X):
-        """Logarithm of the probability of each class."""
-        with np.errstate(divide="ignore"):
-            return np.log(self.predict_proba(X))
+        return (Labels if y.ndim == 2 else Classes)(y)
 
     def predict(self, X):
         """Most probable class of each row."""
         return self._trained_task.decoded(self._prediction(X))
+
+    def predict_proba(self, X):
+        """Probability of each class."""
+        return self._in_dtype_of(X, self._prediction(X))
+
+    def predict_log_proba(self, X):
+        """Logarithm of the probability of each class."""
+        return np.log(self.predict_proba(X))
+
+    def score(self, X, y, sample_weight=None):
+        """Accuracy."""
+        check_is_fitted(self)
+        if isinstance(self._trained_task, Labels):
+            y = check_array(y, accept_sparse="csr", dtype=None, input_name="y")
+            y, _ = read_labels(y)
+        return super().score(X, y, sample_weight)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -1,11 +1,10 @@
 """MLPRegressorCV."""
 
-import numpy as np
 from sklearn.base import RegressorMixin, _fit_context
-from sklearn.utils.validation import _check_y
 
 from skreg.cross_validation.base import BaseMLPCV
 from skreg.cross_validation.tasks import Numbers
+from skreg.fitting.numeric_targets import NumericTargets
 
 
 class MLPRegressorCV(RegressorMixin, BaseMLPCV):
@@ -37,15 +36,15 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
         """Try the candidates, and keep the ensemble of the best."""
         return self._fit(X, y, sample_weight, groups)
 
-    def _checked_y(self, y):
-        return _check_y(y, multi_output=True, y_numeric=True, estimator=self).astype(np.float64)
+    def _targets(self):
+        return NumericTargets("squared_error")
 
     def _task(self, y, weight):
         return Numbers(y, weight)
 
     def predict(self, X):
         """Numbers."""
-        return self._trained_task.decoded(self._prediction(X))
+        return self._in_dtype_of(X, self._trained_task.decoded(self._prediction(X)))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
