@@ -72,6 +72,11 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
             total = total + weight * task.prediction(raw, **calibration)
         return total
 
+    def _decoded(self, X):
+        """What the predictions say of y, as it was given."""
+        prediction = self._prediction(X)
+        return self._trained_task.decoded(prediction)
+
     def _in_dtype_of(self, X, prediction):
         """A prediction in X's floating-point type, as networks give it."""
         return prediction.astype(_dtype(X), copy=False)

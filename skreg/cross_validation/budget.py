@@ -23,7 +23,7 @@ _AUTO_BATCH = 200  # what "auto" means to a network
 def resolved(parameters, n_rows):
     """Parameters of a candidate for training on so many rows: minibatches are smaller where there are few."""
     chosen = parameters.get("mlp__batch_size", "auto")
-    largest = max(_LEAST_BATCH, n_rows // _LEAST_BATCHES)
+    largest = min(n_rows, max(_LEAST_BATCH, n_rows // _LEAST_BATCHES))
     return {**parameters, "mlp__batch_size": min(_AUTO_BATCH if chosen == "auto" else chosen, largest)}
 
 
