@@ -35,7 +35,7 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
     {summary}
 
     Probabilities of a candidate are calibrated by its validation rows before they are judged: the logits are
-    multiplied by the factor with the least log-loss. Beside n validation rows, one more counts for all classes
+    multiplied by the factor with the least log-loss. Beside n validation rows one more counts for all classes
     alike.
 
     Parameters
