@@ -1,8 +1,9 @@
-"""ONNX: importing this package registers converters of skreg's estimators with skl2onnx.
+"""ONNX: importing this package registers converters of skreg's estimators and encoders with skl2onnx.
 
 From then on ``skl2onnx.to_onnx`` takes them, alone or inside a pipeline or a search, with the options that
 scikit-learn's classifiers have (``zipmap``, ``nocl``, ``output_class_labels``, ``raw_scores``). The model
 computes in the type of its input, as the estimator does: in double for a double tensor, else in float.
+Encoders compute in double and return float, so that a network behind them computes in float.
 
 Needs the extra ``onnx``.
 
@@ -18,12 +19,12 @@ Examples
 >>> from skl2onnx import to_onnx
 >>> from sklearn.datasets import load_iris
 >>> from sklearn.pipeline import make_pipeline
->>> from sklearn.preprocessing import StandardScaler
 >>> from skreg import MLPClassifier
+>>> from skreg.preprocessing import SmoothClipScaler
 >>> X, y = load_iris(return_X_y=True)
 >>> X = X.astype(np.float32)
 >>> net = MLPClassifier((20,), solver="lbfgs", l1=1e-3, random_state=0)
->>> pipeline = make_pipeline(StandardScaler(), net).fit(X, y)
+>>> pipeline = make_pipeline(SmoothClipScaler(), net).fit(X, y)
 >>> model = to_onnx(pipeline, X[:1], options={"zipmap": False})
 >>> label, probability = InferenceSession(model.SerializeToString()).run(None, {"X": X})
 >>> bool((label == pipeline.predict(X)).all())
@@ -38,7 +39,8 @@ except ImportError as error:
 
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
-from skreg.export import classifier, regressor
+from skreg.export import classifier, encoder, regressor, table
+from skreg.preprocessing import PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler, TableEncoder
 
 __all__ = []
 
@@ -57,3 +59,8 @@ skl2onnx.update_registered_converter(
 skl2onnx.update_registered_converter(
     MLPRegressor, "SkregMLPRegressor", regressor.declare_outputs, regressor.convert
 )
+skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)
+for _encoder in (PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler):
+    skl2onnx.update_registered_converter(
+        _encoder, f"Skreg{_encoder.__name__}", encoder.declare_outputs, encoder.convert
+    )

@@ -15,12 +15,13 @@ class Graph:
     Attributes
     ----------
     dtype : type
-        In which the model computes: numpy.float64 for a double tensor, else numpy.float32.
+        In which the model computes: unless it is given, numpy.float64 for a double tensor, else
+        numpy.float32.
     """
 
-    def __init__(self, operator, container):
+    def __init__(self, operator, container, dtype=None):
         self.version = container.target_opset
-        self.dtype = np.float64 if tensor_type(operator) is DoubleTensorType else np.float32
+        self.dtype = dtype or (np.float64 if tensor_type(operator) is DoubleTensorType else np.float32)
         self.X = operator.inputs[0]
 
     def onnx_type(self, dtype):

@@ -27,6 +27,7 @@ _OPERATORS = {
     np.cos: "Cos",
     np.arctan: "Atan",
     np.sign: "Sign",
+    np.rint: "Round",
     special.erf: "Erf",
 }
 _COMPARISONS = {
@@ -68,6 +69,20 @@ class _Tensor(NDArrayOperatorsMixin):
             return NotImplemented
         return _FUNCTIONS[function](self, *arguments)
 
+    def astype(self, dtype):
+        """The same numbers in another type."""
+        return _Tensor(self.graph, self.graph.apply("Cast", self.output, to=self.graph.onnx_type(dtype)))
+
+    def take(self, indices, axis):
+        """Elements of these indices, along an axis."""
+        indices = np.asarray(indices, np.int64)
+        return _Tensor(self.graph, self.graph.apply("Gather", self.output, indices, axis=axis))
+
+    def concatenated(self, tensors, axis):
+        """Tensors side by side, along an axis."""
+        outputs = [tensor.output for tensor in tensors]
+        return _Tensor(self.graph, self.graph.apply("Concat", *outputs, axis=axis))
+
     def where(self, condition, x, y):
         """X where a comparison holds, else y."""
         operands = self._operand(x), self._operand(y)
@@ -89,6 +104,8 @@ class _Tensor(NDArrayOperatorsMixin):
 # Functions of NumPy's that are no ufuncs: they are told which tensor asked.
 _FUNCTIONS = {
     np.where: _Tensor.where,
+    np.take: lambda tensor, x, indices, axis: x.take(indices, axis),
+    np.concatenate: _Tensor.concatenated,
     np.clip: lambda tensor, x, low, high: np.minimum(np.maximum(x, low), high),
 }
 

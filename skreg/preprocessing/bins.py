@@ -1,6 +1,11 @@
 """Where the bins of a column begin and end.
 
 To add a way, write its function and an entry in ``STRATEGIES``; the encoder and its tests follow.
+
+References
+----------
+Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in tabular deep learning", arXiv
+2203.05556, sections 3.2.1 and 3.2.2.
 """
 
 from collections.abc import Callable
@@ -13,7 +18,7 @@ from sklearn.utils import check_array, check_consistent_length
 from skreg.preprocessing.columns import midpoint
 
 _MOST_CLASSES = 100  # whole numbers of more values are amounts
-_SMALLEST_SHARE = 0.25  # of the rows that a bin would hold if all held as many
+_SMALLEST_LEAF = 0.25  # of the rows that it would hold if all held the same number
 
 
 class Strategy(NamedTuple):
@@ -21,8 +26,6 @@ class Strategy(NamedTuple):
 
     Attributes
     ----------
-    description : str
-        For the documentation.
     edges : callable
         Growing edges of the bins, given a `Column` of more than n_bins + 1 values, the target, the weights
         of the rows and n_bins.
@@ -31,13 +34,20 @@ class Strategy(NamedTuple):
         None: y is not looked at.
     """
 
-    description: str
     edges: Callable
     target: Callable | None = None
 
 
 class Target(NamedTuple):
-    """y, and the tree that predicts it."""
+    """What a tree predicts.
+
+    Attributes
+    ----------
+    y : ndarray of shape (n_samples, n_outputs)
+        Numbers of classes, or amounts.
+    tree : type
+        Of the tree that predicts them.
+    """
 
     y: np.ndarray
     tree: type
@@ -50,7 +60,7 @@ def _quantile_edges(column, target, weights, n_bins):
 def _tree_edges(column, target, weights, n_bins):
     """Thresholds of a tree, which sees ranks: the order of numbers decides, not how far apart they lie."""
     tree = target.tree(
-        max_leaf_nodes=n_bins, min_weight_fraction_leaf=_SMALLEST_SHARE / n_bins, random_state=0
+        max_leaf_nodes=n_bins, min_weight_fraction_leaf=_SMALLEST_LEAF / n_bins, random_state=0
     )
     tree.fit(column.ranks[:, None].astype(np.float32), target.y, weights)
     thresholds = tree.tree_.threshold[tree.tree_.feature >= 0]
@@ -92,8 +102,6 @@ def _standardised(y, weights):
 
 
 STRATEGIES = {
-    "quantile": Strategy("as many rows in each bin", _quantile_edges),
-    "tree": Strategy(
-        "the leaves of a decision tree that predicts y by this column alone", _tree_edges, _tree_target
-    ),
+    "quantile": Strategy(_quantile_edges),
+    "tree": Strategy(_tree_edges, _tree_target),
 }

@@ -1,6 +1,6 @@
 """Rows in blocks that are small beside the whole."""
 
-_NUMBERS = 2**17  # of a block: an array of them stays in the cache
+_NUMBERS = 2**20  # of a block: few enough for memory, and so many that its fixed costs are small
 
 
 def row_blocks(n_rows, n_columns):

@@ -1,10 +1,33 @@
 """Columns of categories as zeros and ones."""
 
+from typing import NamedTuple
+
 import numpy as np
 from sklearn.preprocessing import OneHotEncoder
 
-from skreg.preprocessing.kinds import present_values
+from skreg.preprocessing.kinds import distinct_values, values_of
 from skreg.preprocessing.values import key_of
+
+
+class Positions(NamedTuple):
+    """Where the categories of a column have their one.
+
+    Attributes
+    ----------
+    keys : list
+        The categories' texts; None is what is missing.
+    values : ndarray of int of shape (n_categories,)
+        The column of each, of those that the categories are encoded in.
+    unseen : int
+        The column of any other category, or -1: it has none.
+    n_columns : int
+        How many columns there are.
+    """
+
+    keys: list
+    values: np.ndarray
+    unseen: int
+    n_columns: int
 
 
 class CategoryBlock:
@@ -16,6 +39,8 @@ class CategoryBlock:
         Columns that have at least two categories; what is missing is one.
     encoder : OneHotEncoder or None
         Of their keys. None: there are no such columns.
+    width : int
+        Number of encoded columns.
     """
 
     def __init__(self, columns, max_categories, min_frequency):
@@ -33,18 +58,31 @@ class CategoryBlock:
         """Learn the categories."""
         keys = _keys(table, self.columns)
         varies = np.array([len(set(column)) > 1 for column in keys.T], dtype=bool)
-        self.columns = self.columns[varies]
-        self.encoder = self.one_hot.fit(keys[:, varies]) if varies.any() else None
+        self.columns, self.encoder, self.width = self.columns[varies], None, 0
+        if varies.any():
+            self.encoder = self.one_hot.fit(keys[:, varies])
+            self.width = len(self.encoder.get_feature_names_out())
         return self
-
-    @property
-    def width(self):
-        """Number of encoded columns."""
-        return 0 if self.encoder is None else len(self.encoder.get_feature_names_out())
 
     def names(self, feature_names):
         """Names of the encoded columns."""
         return [] if self.encoder is None else self.encoder.get_feature_names_out(feature_names[self.columns])
+
+    def positions(self, place):
+        """Where the categories of one of the columns have their one."""
+        keys, infrequent = self.encoder.categories_[place].tolist(), self._infrequent(place)
+        is_rare = np.array([key in infrequent for key in keys])
+        n_frequent = np.count_nonzero(~is_rare)
+        values = np.where(is_rare, n_frequent, np.cumsum(~is_rare) - 1)
+        has_rare = len(infrequent) > 0
+        return Positions(keys, values, n_frequent if has_rare else -1, n_frequent + has_rare)
+
+    def _infrequent(self, place):
+        """The keys of one of the columns that share one column."""
+        if self.encoder.max_categories is None and self.encoder.min_frequency is None:
+            return set()
+        infrequent = self.encoder.infrequent_categories_[place]
+        return set() if infrequent is None else set(infrequent.tolist())
 
     def write(self, rows, out):
         """Encode rows of a table, into an array of shape (n_rows, n_encoded_columns)."""
@@ -60,6 +98,7 @@ def _keys(table, columns):
     """Text of the categories, of shape (n_rows, len(columns)); None is what is missing."""
     keys = np.empty((table.shape[0], len(columns)), object, order="F")
     for place, column in enumerate(columns):
-        key = {value: key_of(value) for value in present_values(table, column)}
-        keys[:, place] = [key.get(value) for value in table.values(column)]
+        values = values_of(table, column)
+        key = {value: key_of(value) for value in distinct_values(values, table.labels[column])}
+        keys[:, place] = [key[value] for value in values]
     return keys

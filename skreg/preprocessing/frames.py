@@ -5,6 +5,8 @@ what is missing, their values as Python's objects, and some of its rows. Nothing
 for, and pandas and polars are imported by nobody but those whose frames they are.
 """
 
+import reprlib
+
 import numpy as np
 from sklearn.utils.validation import check_array
 
@@ -28,10 +30,12 @@ class Table:
     X : ndarray or data frame of shape (n_rows, n_columns)
     labels : list
         What error messages call the columns.
+    dtypes : list
+        Their types, of its library.
     """
 
-    def __init__(self, X, labels):
-        self.X, self.labels = X, labels
+    def __init__(self, X, labels, dtypes):
+        self.X, self.labels, self.dtypes = X, labels, dtypes
 
     @property
     def shape(self):
@@ -43,7 +47,7 @@ class Table:
 
         Double precision only where single cannot hold a column's type.
         """
-        single = all(str(self.dtype(column)).lower() in _SMALL for column in columns)
+        single = all(str(self.dtypes[column]).lower() in _SMALL for column in columns)
         shape, dtype = (self.shape[0], len(columns)), np.float32 if single else np.float64
         numbers = np.empty(shape, dtype, order="F")
         for place, column in enumerate(columns):
@@ -54,15 +58,16 @@ class Table:
         """Numbers of one column."""
         if self.kind(column) == DATES:
             raise ValueError(
-                f"Column {self.labels[column]!r} holds {self.dtype(column)}, where numbers are due."
+                f"Column {self.labels[column]!r} holds {self.dtypes[column]}, where numbers are due."
             )
         if self.kind(column) == NUMBERS or self.is_boolean(column):
             return self.floats_of_numbers(column, dtype)
         try:
             return [as_float(value) for value in self.values(column)]
         except (TypeError, ValueError, OverflowError) as error:
+            value = reprlib.repr(error.args[0])
             raise ValueError(
-                f"Column {self.labels[column]!r} must hold numbers, which {error.args[0]!r} is not."
+                f"Column {self.labels[column]!r} must hold numbers, which {value} is not."
             ) from None
 
 
@@ -70,11 +75,7 @@ class ArrayTable(Table):
     """Columns of a NumPy array."""
 
     def __init__(self, X):
-        super().__init__(X, list(range(X.shape[1])))
-
-    def dtype(self, column):
-        """Type of a column."""
-        return self.X.dtype
+        super().__init__(X, list(range(X.shape[1])), [X.dtype] * X.shape[1])
 
     def kind(self, column):
         """What a column holds, as its type says."""
@@ -107,20 +108,16 @@ class PandasTable(Table):
     """Columns of a frame of pandas'."""
 
     def __init__(self, X):
-        super().__init__(X, X.columns.tolist())
-
-    def dtype(self, column):
-        """Type of a column."""
-        return self.X.dtypes.iloc[column]
+        super().__init__(X, X.columns.tolist(), X.dtypes.tolist())
 
     def kind(self, column):
         """What a column holds, as its type says."""
-        dtype = self.dtype(column)
+        dtype = self.dtypes[column]
         return CATEGORIES if str(dtype) == "category" else _OF_NUMPY_KIND.get(dtype.kind, OBJECTS)
 
     def is_boolean(self, column):
         """Whether a column's type is that of truth values."""
-        return self.dtype(column).kind == "b"
+        return self.dtypes[column].kind == "b"
 
     def floats_of_numbers(self, column, dtype):
         """Numbers of a column of a numeric type."""
@@ -139,17 +136,13 @@ class PolarsTable(Table):
     """Columns of a frame of polars'."""
 
     def __init__(self, X):
-        super().__init__(X, X.columns)
-
-    def dtype(self, column):
-        """Type of a column."""
-        return self.X.dtypes[column]
+        super().__init__(X, X.columns, X.dtypes)
 
     def kind(self, column):
         """What a column holds, as its type says."""
         import polars
 
-        dtype = self.dtype(column)
+        dtype = self.dtypes[column]
         if dtype.is_numeric():
             return NUMBERS
         if dtype.is_temporal():
@@ -162,7 +155,7 @@ class PolarsTable(Table):
         """Whether a column's type is that of truth values."""
         import polars
 
-        return self.dtype(column) == polars.Boolean
+        return self.dtypes[column] == polars.Boolean
 
     def floats_of_numbers(self, column, dtype):
         """Numbers of a column of a numeric type."""
@@ -198,8 +191,11 @@ def read(X):
     Raises
     ------
     ValueError
-        If X has no rows, no columns, not two dimensions, two columns of one name, or complex numbers.
+        If X is lazy, has no rows, no columns or not two dimensions, two columns of one name, or complex
+        numbers.
     """
+    if hasattr(X, "collect"):
+        raise ValueError(f"X is a {type(X).__name__}, whose rows are not there yet: pass X.collect().")
     library = _library_of(X)
     table = _TABLES[library](X) if library else ArrayTable(_as_array(X))
     _check_shape(table)
@@ -220,9 +216,9 @@ def _check_shape(table):
             raise ValueError(
                 f"Found array with 0 {what}(s) (shape={table.shape}) while a minimum of 1 is required."
             )
-    for column, label in enumerate(table.labels):
-        if getattr(table.dtype(column), "kind", None) == "c":
-            raise ValueError(f"Complex data not supported: column {label!r} is {table.dtype(column)}.")
+    for label, dtype in zip(table.labels, table.dtypes, strict=True):
+        if getattr(dtype, "kind", None) == "c":
+            raise ValueError(f"Complex data not supported: column {label!r} is {dtype}.")
 
 
 def _check_labels(labels):

@@ -1,5 +1,7 @@
 """Checks of what encoders are given."""
 
+import contextlib
+
 import numpy as np
 from sklearn.utils.validation import _check_sample_weight, check_non_negative, validate_data
 
@@ -15,8 +17,14 @@ def numeric(X, estimator, reset):
         If it holds anything but real numbers, or is not the table that the estimator was fitted to.
     """
     X = validate_data(estimator, X, dtype="numeric", ensure_all_finite=False, reset=reset)
+    if X.dtype == object:
+        with contextlib.suppress(TypeError, ValueError):
+            X = X.astype(np.float64)
     if X.dtype.kind not in "biuf":
-        raise ValueError(f"X must hold real numbers, got {X.dtype}.")
+        raise ValueError(
+            f"{type(estimator).__name__} takes real numbers only, got X of type {X.dtype}. Categories are the"
+            " job of skreg.preprocessing.TableEncoder, or of scikit-learn's OneHotEncoder beside it."
+        )
     return X
 
 

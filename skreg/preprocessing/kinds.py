@@ -1,11 +1,12 @@
 """Which columns of a table are categories, and which numbers."""
 
 import datetime
+import reprlib
 
 import numpy as np
 
 from skreg.preprocessing.frames import CATEGORIES, DATES, NUMBERS, OBJECTS
-from skreg.preprocessing.values import as_float, is_missing, is_number
+from skreg.preprocessing.values import BOOLEANS, as_float, is_boolean, is_missing, is_number
 
 _DATES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
 _DATE_NAMES = {"Period"}  # of pandas
@@ -79,7 +80,7 @@ def _is_categorical(table, column):
         kind = _kind_of_values(table, column)
     if kind == DATES:
         raise ValueError(
-            f"Column {table.labels[column]!r} holds dates or times ({table.dtype(column)}), which are"
+            f"Column {table.labels[column]!r} holds dates or times ({table.dtypes[column]}), which are"
             " neither numbers nor categories. Drop it, or derive numbers from it, such as its year, month"
             " and day of the week, or the days since some date."
         )
@@ -87,38 +88,53 @@ def _is_categorical(table, column):
 
 
 def _kind_of_values(table, column):
-    distinct = present_values(table, column)
+    values = values_of(table, column)
+    distinct = [value for value in distinct_values(values, table.labels[column]) if not is_missing(value)]
     if all(is_number(value) for value in distinct):  # also where all are missing
         return NUMBERS
     if any(isinstance(value, _DATES) or type(value).__name__ in _DATE_NAMES for value in distinct):
         return DATES
-    _check_not_unique(table, column, distinct)
+    _check_not_unique(values, distinct, table.labels[column])
     return CATEGORIES
 
 
-def present_values(table, column):
-    """The distinct values of a column, in the order of their first appearance, without what is missing."""
+def values_of(table, column):
+    """The values of a column; true and false are text where others are among them, as True == 1."""
+    values = table.values(column)
+    types = set(map(type, values))
+    if len(types) == 1 or types.isdisjoint(BOOLEANS):
+        return values
+    return [str(value) if is_boolean(value) else value for value in values]
+
+
+def distinct_values(values, label):
+    """The distinct values of a column, in the order of their first appearance.
+
+    Raises
+    ------
+    ValueError
+        If some can neither be compared nor be looked up, such as lists.
+    """
     try:
-        distinct = dict.fromkeys(table.values(column))
+        return list(dict.fromkeys(values))
     except TypeError:
-        kinds = sorted({type(value).__name__ for value in table.values(column)})
+        kinds = ", ".join(sorted({type(value).__name__ for value in values}))
         raise ValueError(
-            f"Column {table.labels[column]!r} holds objects of the types {kinds}, but an argument must be a"
-            " string or a number. Drop it, or derive numbers from it."
+            f"Column {label!r} holds objects ({kinds}) where numbers or text are due. Drop it, or derive"
+            " numbers from it."
         ) from None
-    return [value for value in distinct if not is_missing(value)]
 
 
-def _check_not_unique(table, column, distinct):
+def _check_not_unique(values, distinct, label):
     if len(distinct) <= _NEARLY_UNIQUE * _FEWEST_SAMPLES:
         return
-    n_present = sum(not is_missing(value) for value in table.values(column))
+    n_present = sum(not is_missing(value) for value in values)
     if n_present < _FEWEST_SAMPLES or len(distinct) <= _NEARLY_UNIQUE * n_present:
         return
     raise ValueError(
-        f"Column {table.labels[column]!r} holds {len(distinct)} different texts in {n_present} rows, such as"
-        f" {distinct[0]!r}: too many for categories. {_advice(distinct)} To encode it as it is nevertheless,"
-        " name it in categorical_features."
+        f"Column {label!r} holds {len(distinct)} different texts in {n_present} rows, such as"
+        f" {reprlib.repr(distinct[0])}: too many for categories. {_advice(distinct)} To encode it as it is"
+        " nevertheless, name it in categorical_features."
     )
 
 
@@ -127,5 +143,5 @@ def _advice(distinct):
         for value in distinct:
             as_float(value)
     except ValueError:
-        return "Drop it, or make numbers of it first, by scikit-learn's TargetEncoder or TfidfVectorizer."
-    return "All of them are numbers stored as text: convert the column, by pandas.to_numeric for example."
+        return "Drop it, or encode it before, by scikit-learn's TargetEncoder or TfidfVectorizer for example."
+    return "All are numbers stored as text: convert them, by pd.to_numeric for example."

@@ -19,7 +19,73 @@ def ramps(X, source, lower, width):
 
 
 class PiecewiseLinearEncoder(ColumnEncoder):
-    """A ramp from 0 to 1 for each bin of a column."""
+    """A ramp from 0 to 1 for each bin of a column.
+
+    Edges ``e_0 < e_1 < … < e_T`` cut the range of a column into T bins, at most `n_bins`. Bin t becomes the
+    column ``clip((x − e_t) / (e_{t+1} − e_t), 0, 1)``: 0 below the bin, 1 above it, and straight between. So
+    a linear function of the ramps is a piecewise linear function of x, and within the range no information
+    is lost: ``x = e_0 + Σ_t (e_{t+1} − e_t) ramp_t``.
+
+    A column with at most ``n_bins + 1`` different values gets one ramp for each step from a value to the
+    next, with every `strategy`. A constant column gets none. Where all columns are constant, the result has
+    the shape (n_samples, 0): scikit-learn joins it with other columns, but fits no estimator to it alone.
+
+    Parameters
+    ----------
+    n_bins : int, default=16
+        The most bins that a column can get, 2 or more.
+    strategy : {"quantile", "tree"}, default="quantile"
+        What decides on the edges. "quantile": each bin holds the same number of rows, or weight. "tree": bins
+        are the leaves of a decision tree that predicts y by this column alone, so that they are fine where y
+        changes; a leaf holds at least ``1 / (4 n_bins)`` of the rows. It needs y.
+
+    Attributes
+    ----------
+    bin_edges_ : list of ndarrays of shape (n_bins_of_the_column + 1,)
+        Edges of the bins of each column, from its smallest to its largest number.
+    n_features_in_ : int
+        Number of columns of X.
+    feature_names_in_ : ndarray of shape (n_features,)
+        Names of the columns, where X had any.
+
+    See Also
+    --------
+    SmoothClipScaler : Scales columns, one for one.
+    PeriodicEncoder : Cosines instead of ramps.
+
+    References
+    ----------
+    Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in tabular deep learning",
+    arXiv 2203.05556, section 3.2. There the outer ramps go on beyond the range; here they are clipped.
+
+    Examples
+    --------
+    Versicolor lies between the other two kinds of iris. A network without hidden units draws one line, which
+    cannot set it apart; with ramps it can:
+
+    >>> from sklearn.datasets import load_iris
+    >>> from sklearn.model_selection import cross_val_score
+    >>> from sklearn.pipeline import make_pipeline
+    >>> from sklearn.preprocessing import StandardScaler
+    >>> from skreg import MLPClassifier
+    >>> from skreg.preprocessing import PiecewiseLinearEncoder
+    >>> X, y = load_iris(return_X_y=True)
+    >>> net = MLPClassifier((), solver="lbfgs", l2=1e-2, random_state=0)
+    >>> scaled = make_pipeline(StandardScaler(), net)
+    >>> encoded = make_pipeline(PiecewiseLinearEncoder(n_bins=8), net)
+    >>> bool(cross_val_score(scaled, X, y == 1).mean() < 0.8)
+    True
+    >>> bool(cross_val_score(encoded, X, y == 1).mean() > 0.9)
+    True
+
+    The edges of a column, and what becomes of one flower's petal length of 1.4 cm:
+
+    >>> encoder = PiecewiseLinearEncoder(n_bins=4, strategy="tree").fit(X[:, [2]], y)
+    >>> encoder.bin_edges_[0].round(2).tolist()
+    [1.0, 2.45, 4.75, 5.05, 6.9]
+    >>> encoder.transform([[1.4]]).round(2)
+    array([[0.28, 0.  , 0.  , 0.  ]], dtype=float32)
+    """
 
     _parameter_constraints: dict = {
         "n_bins": [Interval(Integral, 2, None, closed="left")],
@@ -32,7 +98,32 @@ class PiecewiseLinearEncoder(ColumnEncoder):
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
-        """Learn the edges of the bins of each column."""
+        """Learn the edges of the bins of each column.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Finite numbers.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            For the strategy "tree". Strings, booleans and whole numbers (an integer type, up to 100 different
+            ones) are classes, also those of several labels. Other numbers are amounts, and so are all
+            of a floating-point type.
+        sample_weight : array-like of shape (n_samples,), default=None
+            A row of the weight 2 counts as two rows, one of the weight 0 as none.
+
+        Returns
+        -------
+        self : PiecewiseLinearEncoder
+            This encoder, fitted.
+
+        Raises
+        ------
+        TypeError
+            If X is sparse.
+        ValueError
+            If X holds anything but finite numbers, `strategy` needs y and there is none, or a parameter or
+            weight is not allowed.
+        """
         strategy = STRATEGIES[self.strategy]
         if strategy.target and y is None:
             raise ValueError(

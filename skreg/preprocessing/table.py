@@ -18,7 +18,7 @@ from skreg.preprocessing.categories import CategoryBlock
 from skreg.preprocessing.dense import DenseTableEncoding
 from skreg.preprocessing.frames import read
 from skreg.preprocessing.kinds import categorical_mask
-from skreg.preprocessing.numbers import NumberBlock
+from skreg.preprocessing.numeric import NumberBlock
 from skreg.preprocessing.numeric_encodings import NUMERIC_ENCODINGS, SPARSE_ENCODINGS, transformer_of
 from skreg.preprocessing.sparse import SparseTableEncoding, check_no_categories
 
@@ -194,7 +194,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         names = getattr(self, "feature_names_in_", None)
         self.is_categorical_ = categorical_mask(table, names, self.categorical_features)
         self._encoding = DenseTableEncoding(
-            NumberBlock(np.flatnonzero(~self.is_categorical_), transformer_of(self.numeric, self)),
+            NumberBlock(
+                np.flatnonzero(~self.is_categorical_),
+                transformer_of(self.numeric, self),
+                may_write=not isinstance(self.numeric, str),
+            ),
             CategoryBlock(np.flatnonzero(self.is_categorical_), self.max_categories, self.min_frequency),
         ).fit(table, y, weights)
 

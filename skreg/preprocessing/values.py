@@ -1,10 +1,13 @@
 """Single values of a table: what is missing, what is a number, and the key that equal categories share."""
 
-from numbers import Number
+from decimal import Decimal
+from numbers import Integral, Number, Real
 
 import numpy as np
 
 _MISSING_TYPES = {"NoneType", "NAType", "NaTType"}  # None, pandas.NA, pandas.NaT
+
+BOOLEANS = (bool, np.bool_)
 
 
 def is_missing(value):
@@ -16,7 +19,7 @@ def is_missing(value):
 
 def is_boolean(value):
     """Whether a value is true or false, of Python or NumPy."""
-    return isinstance(value, bool | np.bool_)
+    return isinstance(value, BOOLEANS)
 
 
 def is_number(value):
@@ -48,7 +51,9 @@ def key_of(value):
     """
     if is_missing(value):
         return None
-    if is_number(value) and not isinstance(value, complex):
-        number = float(value)
-        return str(int(value)) if number.is_integer() else repr(number)
-    return str(value)
+    if is_boolean(value) or not isinstance(value, Real | Decimal):
+        return str(value)
+    if isinstance(value, Integral):
+        return str(int(value))
+    number = float(value)
+    return str(int(number)) if number.is_integer() else repr(number)

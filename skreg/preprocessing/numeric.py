@@ -3,8 +3,8 @@
 import numpy as np
 
 from skreg.preprocessing.blocks import row_blocks
-from skreg.preprocessing.fitting import feature_names_out, fitted, transformed
 from skreg.preprocessing.missing import fill_evenly, weighted_median
+from skreg.preprocessing.transformers import feature_names_out, fitted, transformed
 
 
 class NumberBlock:
@@ -20,29 +20,40 @@ class NumberBlock:
         Which of them are encoded, and which have a column of zeros and ones.
     encoder : transformer or None
         Of those that vary. None: there are none.
+    may_write : bool
+        Whether the transformer may change what it is given, as some of scikit-learn's do with ``copy=False``.
     n_encoded : int
         Number of columns that it makes.
     """
 
-    def __init__(self, columns, transformer):
-        self.columns, self.transformer = columns, transformer
+    def __init__(self, columns, transformer, may_write):
+        self.columns, self.transformer, self.may_write = columns, transformer, may_write
 
     def fit(self, table, y, weights):
         """Learn medians and encoding."""
         numbers = table.numbers(self.columns)
         _check_finite(numbers, table, self.columns)
-        self.varies, self.has_gaps = _varies(numbers), _has_gaps(numbers)
-        kept = self.varies | self.has_gaps
-        if not kept.all():
-            numbers = numbers[:, kept]
-        self.columns, self.varies, self.has_gaps = self.columns[kept], self.varies[kept], self.has_gaps[kept]
+        numbers = self._choose(numbers)
         self.medians = np.array([weighted_median(column, weights) for column in numbers.T])
         self.encoder, self.n_encoded = None, 0
         if self.varies.any():
-            numbers = _selected(_filled(numbers, self.has_gaps, weights, numbers is table.X), self.varies)
-            self.encoder = fitted(self.transformer, numbers, y, weights)
-            self.n_encoded = transformed(self.encoder, numbers[:1]).shape[1]
+            if numbers is table.X and (self.has_gaps.any() or self.may_write):
+                numbers = numbers.copy()
+            for column in np.flatnonzero(self.has_gaps):
+                fill_evenly(numbers[:, column], weights)
+            self._fit_encoder(_selected(numbers, self.varies), y, weights)
         return self
+
+    def _choose(self, numbers):
+        """The columns that tell something, and what they tell."""
+        varies, has_gaps = _varies(numbers), _has_gaps(numbers)
+        kept = varies | has_gaps
+        self.columns, self.varies, self.has_gaps = self.columns[kept], varies[kept], has_gaps[kept]
+        return _selected(numbers, kept)
+
+    def _fit_encoder(self, numbers, y, weights):
+        self.encoder = fitted(self.transformer, numbers, y, weights)
+        self.n_encoded = transformed(self.encoder, numbers[:1].copy()).shape[1]
 
     @property
     def width(self):
@@ -61,11 +72,9 @@ class NumberBlock:
         _check_finite(numbers, rows, self.columns)
         missing = np.isnan(numbers)
         out[:, self.n_encoded :] = missing[:, self.has_gaps]
-        if self.encoder is None:
-            return
-        if missing.any():
-            numbers = np.where(missing, self.medians.astype(numbers.dtype), numbers)
-        out[:, : self.n_encoded] = transformed(self.encoder, _selected(numbers, self.varies))
+        if self.encoder is not None:
+            filled = np.where(missing, self.medians.astype(numbers.dtype), numbers)  # a copy in any case
+            out[:, : self.n_encoded] = transformed(self.encoder, _selected(filled, self.varies))
 
 
 def _selected(numbers, mask):
@@ -74,9 +83,8 @@ def _selected(numbers, mask):
 
 def _varies(numbers):
     """Whether a column has two different numbers."""
-    return np.array(
-        [np.nanmin(c) < np.nanmax(c) if not np.isnan(c).all() else False for c in numbers.T], bool
-    )
+    with np.errstate(invalid="ignore"):
+        return np.fmin.reduce(numbers, axis=0) < np.fmax.reduce(numbers, axis=0)
 
 
 def _has_gaps(numbers):
@@ -85,21 +93,12 @@ def _has_gaps(numbers):
     return (shares > 0) & (shares < 1)
 
 
-def _filled(numbers, has_gaps, weights, is_given):
-    """Numbers without gaps; what was given is copied before anything is written to it."""
-    if has_gaps.any() and is_given:
-        numbers = numbers.copy()
-    for column in np.flatnonzero(has_gaps):
-        fill_evenly(numbers[:, column], weights)
-    return numbers
-
-
 def _check_finite(numbers, table, columns):
     for rows in row_blocks(*numbers.shape):
         infinite = np.isinf(numbers[rows])
         if infinite.any():
             column = columns[np.flatnonzero(infinite.any(axis=0))[0]]
             raise ValueError(
-                f"Input X contains infinity or a value too large for {numbers.dtype}: column"
-                f" {table.labels[column]!r}. Clip its values, or replace them by NaN where they are unknown."
+                f"Input X contains infinity, in column {table.labels[column]!r}. Clip its values, or replace"
+                " them by NaN where they are unknown."
             )
