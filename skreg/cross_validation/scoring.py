@@ -27,6 +27,8 @@ class _Known(BaseEstimator):
 class _KnownClassifier(ClassifierMixin, _Known):
     @property
     def classes_(self):
+        if self.task.metric_labels is None:  # scikit-learn tells by their form that labels are predicted
+            return np.eye(len(self.task.classes), dtype=int)
         return self.task.classes
 
     def predict_proba(self, X):

@@ -158,10 +158,13 @@ class Numbers(Task):
     def __init__(self, given, weight):
         self.given, self.is_flat = given, given.ndim == 1
         columns = given.reshape(len(given), -1)
-        self.mean = np.average(columns, axis=0, weights=weight)
-        deviation = np.sqrt(np.average((columns - self.mean) ** 2, axis=0, weights=weight))
-        self.scale = np.where(deviation > 0, deviation, 1.0)
-        scaled = (columns - self.mean) / self.scale
+        _, exponent = np.frexp(np.abs(columns).max(axis=0))  # squares do not overflow, no bit is lost
+        columns = np.ldexp(columns, -exponent)
+        mean = np.average(columns, axis=0, weights=weight)
+        deviation = np.sqrt(np.average((columns - mean) ** 2, axis=0, weights=weight))
+        columns, deviation = columns - mean, np.where(deviation > 0, deviation, 1.0)
+        self.mean, self.scale = np.ldexp(mean, exponent), np.ldexp(deviation, exponent)
+        scaled = columns / deviation
         self.range = scaled.min(axis=0), scaled.max(axis=0)
         self.y = scaled[:, 0] if self.is_flat else scaled
 
