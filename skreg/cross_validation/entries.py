@@ -66,7 +66,7 @@ def _check_name(name, place):
     step, _, parameter = str(name).partition("__")
     if step == "mlp" and parameter in _DECIDED:
         raise ValueError(f"portfolio[{place}] must not hold {name!r}: it is left to {_DECIDED[parameter]}.")
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5)
+    near = [other for other in known if other.endswith(f"__{name}")] or get_close_matches(str(name), known)
     hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     raise ValueError(
         f"portfolio[{place}] must hold parameters of a TableEncoder as 'encoder__…' and of a network as"
