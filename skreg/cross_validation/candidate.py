@@ -92,9 +92,11 @@ def fitted_member(parameters, data, train, valid):
     """
     start = time.perf_counter()
     X, y, weight = data.part(train)
-    weights = {} if weight is None else {"encoder__sample_weight": weight, "mlp__sample_weight": weight}
-    try:
-        pipeline = pipeline_of(parameters, data.task.network).fit(X, y, **weights)
+    weights = {} if weight is None else {"sample_weight": weight}
+    pipeline = pipeline_of(parameters, data.task.network)
+    try:  # step by step, as a pipeline hands weights over in one of two ways, by scikit-learn's configuration
+        encoded = pipeline[0].fit(X, y, **weights).transform(X)
+        pipeline[-1].fit(encoded, y, **weights)
     except TrainingInterrupted as interruption:  # the search makes an error of this warning
         raise KeyboardInterrupt from interruption
     except ValueError as error:

@@ -9,7 +9,8 @@ def pipeline_of(parameters, network):
 
     from skreg.preprocessing import TableEncoder
 
-    return Pipeline([("encoder", TableEncoder()), ("mlp", network())]).set_params(**parameters)
+    encoder = TableEncoder().set_output(transform="default")  # whatever scikit-learn's configuration says
+    return Pipeline([("encoder", encoder), ("mlp", network())]).set_params(**parameters)
 
 
 def raw_outputs(pipeline, X, task, dtype=np.float32):
