@@ -1,6 +1,8 @@
 """skreg: the neural network scikit-learn never had, with l1, l2 and dropout."""
 
 from skreg._version import __version__
+from skreg.cross_validation.classifier import MLPClassifierCV
+from skreg.cross_validation.regressor import MLPRegressorCV
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
 from skreg.functions.activations import Activation
@@ -13,7 +15,9 @@ __all__ = [
     "Loss",
     "LossCurveDisplay",
     "MLPClassifier",
+    "MLPClassifierCV",
     "MLPRegressor",
+    "MLPRegressorCV",
     "RegularizationPath",
     "RegularizationPathDisplay",
     "__version__",

@@ -1,26 +1,24 @@
-"""What both estimators with built-in cross-validation share."""
+"""What both estimators with built-in cross-validation share: their parameters, and predictions."""
 
 from numbers import Integral
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.base import BaseEstimator
-from sklearn.utils import _safe_indexing, check_array, check_consistent_length, check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight, _num_samples, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, validate_data
 
-from skreg.cross_validation.budget import resolved, used_rows
-from skreg.cross_validation.candidate import Candidate, Data, raw_outputs
-from skreg.cross_validation.folds import folds_of
-from skreg.cross_validation.portfolio import portfolio, whole
-from skreg.cross_validation.search import Search
+from skreg.cross_validation.members import raw_outputs
+from skreg.cross_validation.rows import rows_of
+from skreg.estimators.base import BaseMLP, CallbackSupportMixin
 
 _ROWS_AT_A_TIME = 10_000  # so that the encoded columns of all rows are never there at once
-_LARGEST_SEED = np.iinfo(np.int32).max
 
 
-class BaseMLPCV(BaseEstimator):
+class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
     """Tries the portfolio on a table, and predicts by an ensemble of the best; subclasses know what y is."""
+
+    _doc_link_module = BaseMLP._doc_link_module
+    _doc_link_template = BaseMLP._doc_link_template
 
     _parameter_constraints: dict = {
         "n_candidates": [Interval(Integral, 1, None, closed="left"), None],
@@ -33,91 +31,35 @@ class BaseMLPCV(BaseEstimator):
         "verbose": ["verbose"],
     }
 
-    def _task(self, y, weight):
-        """What y is to the networks; see `skreg.cross_validation.tasks`."""
+    # --- what subclasses provide -------------------------------------------------------------
+
+    def _targets(self):
+        """What checks y, and weighs its rows; see `skreg.fitting`."""
         raise NotImplementedError
 
-    def _weights(self, y, weight):
-        """Weights of the rows, or None."""
-        return weight
+    def _task(self, y, weight):
+        """What y is to the ensemble; see `skreg.cross_validation.tasks`."""
+        raise NotImplementedError
 
     # --- fitting -----------------------------------------------------------------------------
 
     def _fit(self, X, y, sample_weight, groups):
-        entries = self._entries()
-        X = _rows_can_be_taken(X)
-        validate_data(self, X, skip_check_array=True)
-        check_consistent_length(X, y, sample_weight, groups)
-        random_state = check_random_state(self.random_state)
-        data, groups = self._data(X, y, sample_weight, groups, random_state)
-        stratify = data.task.stratify
-        folds = folds_of(self.cv, data.X, data.task.y, groups, random_state, stratify=stratify)
-        seed = int(random_state.randint(_LARGEST_SEED - len(entries)))
-        candidates = [
-            Candidate(whole(entry, data.task.network), seed + index) for index, entry in enumerate(entries)
-        ]
-        search = Search(data, folds, self.categorical_features, self.scoring, self.n_jobs, self._report)
-        return self._keep(search.run(candidates), data.task, len(folds[0][0]))
+        # imported here: a process that only predicts needs nothing of it, and starts sooner
+        from skreg.cross_validation.fit import fit
 
-    def _entries(self):
-        """The configurations to try."""
-        entries = portfolio() if self.portfolio is None else list(self.portfolio)
-        return entries[: self.n_candidates]
-
-    def _data(self, X, y, sample_weight, groups, random_state):
-        """The rows that are used, of those that are given, and their groups."""
-        weight = None if sample_weight is None else _check_sample_weight(sample_weight, X)
-        rows = used_rows(_num_samples(X), random_state)
-        y = self._checked_y(y)
-        weight = self._weights(y, weight)
-        if weight is not None:
-            rows = rows[weight[rows] > 0]
-            weight = weight[rows]
-        if len(rows) < _num_samples(X):
-            X, y = _safe_indexing(X, rows), y[rows]
-            groups = None if groups is None else _safe_indexing(groups, rows)
-        return Data(X, self._task(y, weight), weight), groups
-
-    def _keep(self, found, task, n_rows):
-        """Set the fitted attributes; n_rows are those that a candidate trains on."""
-        chosen = [index for index, weight in enumerate(found.weights) if weight > 0]
-        members = [(index, member) for index in chosen for member in found.candidates[index].members]
-        n_members = [len(candidate.members) for candidate in found.candidates]
-        self.estimators_ = [member.pipeline for _, member in members]
-        self.weights_ = np.array([found.weights[index] / n_members[index] for index, _ in members])
-        self._calibrations = [found.candidates[index].calibration for index, _ in members]
-        self._trained_task = task.without_rows()
-        self.validation_score_ = found.score
-        self.candidates_ = _table(found)
-        best = found.candidates[self._best_index(found)]
-        self.best_params_ = resolved(best.parameters, n_rows)
-        return self
-
-    def _best_index(self, found):
-        scores = self.candidates_["validation_score"].copy()
-        scores[self.candidates_["n_folds"] < self.candidates_["n_folds"].max()] = -np.inf
-        return int(np.nanargmax(scores)) if np.isfinite(scores).any() else 0
-
-    def _report(self, candidate):
-        """Tell of a candidate that has been fitted on some folds."""
-        if self.verbose:
-            outcome = candidate.error or f"validation score {candidate.score:.5g}"
-            print(f"{type(self).__name__}: {outcome}, {candidate.seconds:.1f} s: {candidate.parameters}")
+        return fit(self, X, y, sample_weight, groups)
 
     # --- fitted ------------------------------------------------------------------------------
 
     def _prediction(self, X):
         """Weighted mean of the members' predictions, float64 of shape (n_rows, n_columns)."""
         check_is_fitted(self)
-        X = _rows_can_be_taken(X)
-        validate_data(self, X, skip_check_array=True, reset=False)
-        dtype = np.float32 if getattr(X, "dtype", None) == np.float32 else np.float64
-        n_rows = _num_samples(X)
+        table = rows_of(X)
+        validate_data(self, table.X, skip_check_array=True, reset=False)
+        dtype = _dtype(table.X)
         blocks = [
-            self._prediction_of_block(
-                _safe_indexing(X, np.arange(begin, min(begin + _ROWS_AT_A_TIME, n_rows))), dtype
-            )
-            for begin in range(0, n_rows, _ROWS_AT_A_TIME)
+            self._prediction_of_block(table.rows(slice(begin, begin + _ROWS_AT_A_TIME)).X, dtype)
+            for begin in range(0, table.shape[0], _ROWS_AT_A_TIME)
         ]
         return np.concatenate(blocks)
 
@@ -129,6 +71,15 @@ class BaseMLPCV(BaseEstimator):
             raw = raw_outputs(pipeline, X, task, dtype)
             total = total + weight * task.prediction(raw, **calibration)
         return total
+
+    def _decoded(self, X):
+        """What the predictions say of y, as it was given."""
+        prediction = self._prediction(X)
+        return self._trained_task.decoded(prediction)
+
+    def _in_dtype_of(self, X, prediction):
+        """A prediction in X's floating-point type, as networks give it."""
+        return prediction.astype(_dtype(X), copy=False)
 
     def __sklearn_is_fitted__(self):
         return hasattr(self, "estimators_")
@@ -142,22 +93,6 @@ class BaseMLPCV(BaseEstimator):
         return tags
 
 
-def _rows_can_be_taken(X):
-    """X as it is given; a list as an array, and a sparse matrix in a form whose rows can be taken."""
-    if sp.issparse(X):
-        return check_array(X, accept_sparse="csr", dtype=(np.float64, np.float32))
-    if hasattr(X, "columns") and hasattr(X, "shape"):
-        return X
-    return check_array(X, dtype=None, ensure_all_finite=False)
-
-
-def _table(found):
-    """The table of candidates, as a dict of columns."""
-    candidates = found.candidates
-    return {
-        "params": [dict(candidate.parameters) for candidate in candidates],
-        "validation_score": np.array([candidate.score for candidate in candidates]),
-        "n_folds": np.array([len(candidate.members) for candidate in candidates]),
-        "weight": found.weights,
-        "seconds": np.array([candidate.seconds for candidate in candidates]),
-    }
+def _dtype(X):
+    """Floating-point type of predictions: that of arrays and sparse matrices, else double precision."""
+    return np.float32 if getattr(X, "dtype", None) == np.float32 else np.float64

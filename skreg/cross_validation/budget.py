@@ -17,12 +17,14 @@ FEW_ROWS, N_FOLDS = 3_000, 5
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
 MOST_ROWS = 100_000
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
+_AUTO_BATCH = 200  # what "auto" means to a network
 
 
 def resolved(parameters, n_rows):
     """Parameters of a candidate for training on so many rows: minibatches are smaller where there are few."""
-    largest = max(_LEAST_BATCH, n_rows // _LEAST_BATCHES)
-    return {**parameters, "mlp__batch_size": min(parameters["mlp__batch_size"], largest)}
+    chosen = parameters.get("mlp__batch_size", "auto")
+    largest = min(n_rows, max(_LEAST_BATCH, n_rows // _LEAST_BATCHES))
+    return {**parameters, "mlp__batch_size": min(_AUTO_BATCH if chosen == "auto" else chosen, largest)}
 
 
 def rounds(n_candidates, n_folds):

@@ -2,18 +2,88 @@
 
 import numpy as np
 from sklearn.base import ClassifierMixin, _fit_context
-from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils._param_validation import StrOptions
-from sklearn.utils.validation import check_array
+from sklearn.utils.validation import check_array, check_is_fitted
 
 from skreg.cross_validation.base import BaseMLPCV
+from skreg.cross_validation.documentation import parts
 from skreg.cross_validation.tasks import Classes, Labels
-from skreg.fitting.indicator import Indicator
+from skreg.estimators.base import store_parameters
+from skreg.estimators.documentation import documented
+from skreg.fitting.class_targets import ClassTargets
 from skreg.fitting.labels import read_labels
 
+_documented = documented(
+    **parts(
+        network="MLPClassifier",
+        scoring='"accuracy"',
+        loss="the log-loss, summed over the labels where there are several",
+        targets_of_members="Of classes they predict the place in ``classes_``.",
+        columns="n_labels",
+        y="Class labels, or a multilabel indicator matrix of two values.",
+        rebuild="""\
+model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPClassifier())])
+      search = GridSearchCV(model.set_params(**best_params_), {"mlp__dropout": [0.0, 0.1, 0.3]})""",
+    )
+)
 
+
+@_documented
 class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
-    """Classifier for tables: an ensemble of networks whose regularisation is chosen by validation."""
+    """Classifier for tables: networks whose regularisation is chosen by built-in cross-validation.
+
+    {summary}
+
+    Probabilities of a candidate are calibrated by its validation rows before they are judged: the logits are
+    multiplied by the factor with the least log-loss. Beside n validation rows one more counts for all classes
+    alike.
+
+    Parameters
+    ----------
+    {parameters}
+    class_weight : dict, "balanced" or None, default=None
+        Weights of the classes, in training and validation: ``{label: weight}``; "balanced": the inverse of
+        their frequencies.
+    {common_parameters}
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+        Class labels; for multilabel targets the column numbers.
+    {attributes}
+
+    See Also
+    --------
+    MLPRegressorCV : The same for numbers.
+    MLPClassifier : One network.
+    skreg.preprocessing.TableEncoder : What encodes the columns.
+
+    Notes
+    -----
+    {notes}
+    - With `class_weight` a candidate that is built anew needs the same weights: pass
+      ``mlp__sample_weight=compute_sample_weight(class_weight, y)`` to its ``fit``, and
+      ``encoder__sample_weight`` too.
+
+    References
+    ----------
+    {references}
+
+    Guo, Pleiss, Sun & Weinberger (2017), "On calibration of modern neural networks", arXiv 1706.04599.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from sklearn.datasets import load_iris
+    >>> from skreg import MLPClassifierCV
+    >>> X, y = load_iris(return_X_y=True, as_frame=True)
+    >>> X["colour"] = pd.Series(["blue", "violet", None] * 50, dtype="category")
+    >>> model = MLPClassifierCV(n_candidates=1, random_state=0).fit(X[::2], y[::2])
+    >>> bool(model.score(X[1::2], y[1::2]) > 0.9)
+    True
+    >>> model.predict_proba(X[:1]).shape
+    (1, 3)
+    """
 
     _parameter_constraints: dict = {
         **BaseMLPCV._parameter_constraints,
@@ -33,49 +103,102 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         random_state=None,
         verbose=False,
     ):
-        self.n_candidates = n_candidates
-        self.portfolio = portfolio
-        self.categorical_features = categorical_features
-        self.cv = cv
-        self.scoring = scoring
-        self.class_weight = class_weight
-        self.n_jobs = n_jobs
-        self.random_state = random_state
-        self.verbose = verbose
+        store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, groups=None):
-        """Try the candidates, and keep the ensemble of the best."""
-        self._fit(X, y, sample_weight, groups)
-        self.classes_ = self._trained_task.classes
-        return self
+        """Try the candidates, and keep the ensemble of the best.
 
-    def _checked_y(self, y):
-        y = check_array(y, accept_sparse="csr", dtype=None, ensure_2d=False, input_name="y")
-        return read_labels(y)[0]
+        Parameters
+        ----------
+        {samples}
+
+        Returns
+        -------
+        self : MLPClassifierCV
+            This estimator, fitted.
+
+        Raises
+        ------
+        {fit_raises}
+        """
+        return self._fit(X, y, sample_weight, groups)
+
+    def _targets(self):
+        return ClassTargets(None, self.class_weight)
 
     def _task(self, y, weight):
-        kind = Labels if read_labels(y)[1] is Indicator else Classes
-        return kind(y)
+        return (Labels if y.ndim == 2 else Classes)(y)
 
-    def _weights(self, y, weight):
-        if self.class_weight is None:
-            return weight
-        of_classes = compute_sample_weight(self.class_weight, y)
-        return of_classes if weight is None else weight * of_classes
+    @_documented
+    def predict(self, X):
+        """Most probable class of each row; for multilabel targets, labels of probabilities above a half.
 
+        Parameters
+        ----------
+        {table}
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_labels)
+            Predicted labels.
+        """
+        return self._decoded(X)
+
+    @_documented
     def predict_proba(self, X):
-        """Probability of each class."""
-        return self._prediction(X)
+        """Probability of each class.
 
+        Parameters
+        ----------
+        {table}
+
+        Returns
+        -------
+        probability : ndarray of shape (n_samples, n_classes)
+            In the order of ``classes_``: float32 where X is an array or a sparse matrix of that type, else
+            float64.
+        """
+        return self._in_dtype_of(X, self._prediction(X))
+
+    @_documented
     def predict_log_proba(self, X):
-        """Logarithm of the probability of each class."""
-        with np.errstate(divide="ignore"):
+        """Logarithm of the probability of each class.
+
+        Parameters
+        ----------
+        {table}
+
+        Returns
+        -------
+        log_probability : ndarray of shape (n_samples, n_classes)
+            In the order of ``classes_``.
+        """
+        with np.errstate(divide="ignore"):  # of a probability too small for a float
             return np.log(self.predict_proba(X))
 
-    def predict(self, X):
-        """Most probable class of each row."""
-        return self._trained_task.decoded(self._prediction(X))
+    @_documented
+    def score(self, X, y, sample_weight=None):
+        """Accuracy of the predicted labels; for multilabel targets, share of rows with all labels right.
+
+        Parameters
+        ----------
+        {table}
+        y : array-like of shape (n_samples,) or (n_samples, n_labels)
+            Their true labels, in the values that `fit` takes.
+        sample_weight : array-like of shape (n_samples,), default=None
+            Weights of the rows. None: all one.
+
+        Returns
+        -------
+        score : float
+        """
+        check_is_fitted(self)
+        if isinstance(self._trained_task, Labels):
+            y = check_array(y, accept_sparse="csr", dtype=None, input_name="y")
+            y, _ = read_labels(y)
+        return super().score(X, y, sample_weight)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -1,15 +1,72 @@
 """MLPRegressorCV."""
 
-import numpy as np
 from sklearn.base import RegressorMixin, _fit_context
-from sklearn.utils.validation import _check_y
 
 from skreg.cross_validation.base import BaseMLPCV
+from skreg.cross_validation.documentation import parts
 from skreg.cross_validation.tasks import Numbers
+from skreg.estimators.base import store_parameters
+from skreg.estimators.documentation import documented
+from skreg.fitting.numeric_targets import NumericTargets
+
+_documented = documented(
+    **parts(
+        network="MLPRegressor",
+        scoring='"neg_mean_absolute_error"',
+        loss="the negative squared error, in units of the deviation of y",
+        targets_of_members="They predict y scaled, with mean 0 and deviation 1.",
+        columns="n_targets",
+        y="Numbers; networks are given them scaled to mean 0 and deviation 1.",
+        rebuild="""\
+model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPRegressor())])
+      model = TransformedTargetRegressor(model.set_params(**best_params_), transformer=StandardScaler())
+      search = GridSearchCV(model, {"regressor__mlp__dropout": [0.0, 0.1, 0.3]})""",
+    )
+)
 
 
+@_documented
 class MLPRegressorCV(RegressorMixin, BaseMLPCV):
-    """Regressor for tables: an ensemble of networks whose regularisation is chosen by validation."""
+    """Regressor for tables: networks whose regularisation is chosen by built-in cross-validation.
+
+    {summary}
+
+    A member predicts nothing outside the range of y in `fit`: a network would extrapolate without bounds.
+
+    Parameters
+    ----------
+    {parameters}
+    {common_parameters}
+
+    Attributes
+    ----------
+    {attributes}
+
+    See Also
+    --------
+    MLPClassifierCV : The same for classes.
+    MLPRegressor : One network.
+    skreg.preprocessing.TableEncoder : What encodes the columns.
+
+    Notes
+    -----
+    {notes}
+
+    References
+    ----------
+    {references}
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_diabetes
+    >>> from skreg import MLPRegressorCV
+    >>> X, y = load_diabetes(return_X_y=True, as_frame=True, scaled=False)
+    >>> X["sex"] = X["sex"].map({1: "one", 2: "the other"})
+    >>> X.loc[::7, "bmi"] = None
+    >>> model = MLPRegressorCV(n_candidates=1, random_state=0).fit(X[::2], y[::2])
+    >>> bool(model.score(X[1::2], y[1::2]) > 0.35)
+    True
+    """
 
     def __init__(
         self,
@@ -23,29 +80,48 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
         random_state=None,
         verbose=False,
     ):
-        self.n_candidates = n_candidates
-        self.portfolio = portfolio
-        self.categorical_features = categorical_features
-        self.cv = cv
-        self.scoring = scoring
-        self.n_jobs = n_jobs
-        self.random_state = random_state
-        self.verbose = verbose
+        store_parameters(self, locals())
 
     @_fit_context(prefer_skip_nested_validation=True)
+    @_documented
     def fit(self, X, y, sample_weight=None, groups=None):
-        """Try the candidates, and keep the ensemble of the best."""
+        """Try the candidates, and keep the ensemble of the best.
+
+        Parameters
+        ----------
+        {samples}
+
+        Returns
+        -------
+        self : MLPRegressorCV
+            This estimator, fitted.
+
+        Raises
+        ------
+        {fit_raises}
+        """
         return self._fit(X, y, sample_weight, groups)
 
-    def _checked_y(self, y):
-        return _check_y(y, multi_output=True, y_numeric=True, estimator=self).astype(np.float64)
+    def _targets(self):
+        return NumericTargets("squared_error")
 
     def _task(self, y, weight):
         return Numbers(y, weight)
 
+    @_documented
     def predict(self, X):
-        """Numbers."""
-        return self._trained_task.decoded(self._prediction(X))
+        """Expected target of each row, in the units of y.
+
+        Parameters
+        ----------
+        {table}
+
+        Returns
+        -------
+        y : ndarray of shape (n_samples,) or (n_samples, n_targets)
+            Float32 where X is an array or a sparse matrix of that type, else float64.
+        """
+        return self._in_dtype_of(X, self._decoded(X))
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 
 from skreg.fitting.scoring import scorer_of
@@ -26,6 +27,8 @@ class _Known(BaseEstimator):
 class _KnownClassifier(ClassifierMixin, _Known):
     @property
     def classes_(self):
+        if self.task.metric_labels is None:  # scikit-learn tells by their form that labels are predicted
+            return np.eye(len(self.task.classes), dtype=int)
         return self.task.classes
 
     def predict_proba(self, X):
@@ -52,11 +55,33 @@ def score_of_predictions(scoring, task, X, y, weight, given):
         Weights of the rows.
     given : ndarray
         The rows' y as the user gave it.
+
+    Raises
+    ------
+    ValueError
+        If `scoring` names no scorer. The function that is returned: if the score is no finite number.
     """
-    classes = getattr(task, "classes", None)
-    known = _KnownRegressor if classes is None else _KnownClassifier
-    scorer = scorer_of(known(task, None), scoring, _Targets(classes, "squared_error"))
+    known = _KnownRegressor if task.classes is None else _KnownClassifier
+    targets = _Targets(task.metric_labels, "squared_error")
+    scorer = scorer_of(known(task, None), scoring, targets)
     if scorer is None:
         return lambda prediction: -task.loss(prediction, y, weight)
     samples = _Samples(X, given, weight)
-    return lambda prediction: scorer(known(task, prediction), samples)
+
+    def score(prediction):
+        try:
+            value = scorer(known(task, prediction), samples)
+        except ValueError as error:
+            raise ValueError(_failure(scoring, len(given), error)) from error
+        if not np.isfinite(value):
+            raise ValueError(_failure(scoring, len(given), f"the score is {value}"))
+        return value
+
+    return score
+
+
+def _failure(scoring, n_rows, reason):
+    return (
+        f"scoring={scoring!r} cannot score predictions for the {n_rows} rows of a validation part: {reason}."
+        " Choose another scoring, or a cv whose parts it can do with."
+    )

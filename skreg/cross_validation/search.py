@@ -1,26 +1,19 @@
 """The search: rounds of candidates, of which the weak ones are stopped early; then the ensemble."""
 
-from dataclasses import dataclass
+import contextlib
+import warnings
 
 import numpy as np
-from joblib import Parallel, delayed
+from sklearn.exceptions import ConvergenceWarning, UndefinedMetricWarning
+from sklearn.utils.parallel import Parallel, delayed
 
-from skreg._warn import warn
+from skreg._warn import TrainingInterrupted, warn
 from skreg.cross_validation.budget import rounds
-from skreg.cross_validation.candidate import Candidate, Data, fitted_member
+from skreg.cross_validation.candidate import Data, fitted_member
 from skreg.cross_validation.ensemble import greedy_weights
 from skreg.cross_validation.scoring import score_of_predictions
 
 _N_STEPS = 25  # of the greedy selection: no weight is finer than a twenty-fifth
-
-
-@dataclass
-class Found:
-    """What a search has found: all candidates, the weight of each, the score of their weighted mean."""
-
-    candidates: list
-    weights: np.ndarray
-    score: float
 
 
 class Search:
@@ -30,91 +23,143 @@ class Search:
     ----------
     data : Data
     folds : list of (ndarray of int, ndarray of int)
-    categorical_features
-        See `TableEncoder`.
     scoring : str, callable or None
     n_jobs : int or None
         Candidates that are fitted side by side, in threads unless joblib is told otherwise.
-    report : callable
-        Told of each candidate after each of its fits.
+
+    Raises
+    ------
+    ValueError
+        If `scoring` cannot score predictions for the validation rows.
     """
 
-    def __init__(self, data: Data, folds, categorical_features, scoring, n_jobs, report):
-        self.data, self.folds, self.categorical_features = data, folds, categorical_features
-        self.scoring, self.n_jobs, self.report = scoring, n_jobs, report
+    def __init__(self, data: Data, folds, scoring, n_jobs):
+        self.data, self.folds, self.scoring, self.n_jobs = data, folds, scoring, n_jobs
+        valid = folds[0][1]
+        if len(valid):
+            with _without_warnings():
+                self._score(valid)(data.task.constant(len(valid)))
 
-    def run(self, candidates):
-        """Fit the candidates and choose among them."""
-        for n_kept, folds in rounds(len(candidates), len(self.folds)):
-            try:
-                self._fit(self._best(candidates, n_kept), folds)
-            except KeyboardInterrupt:
-                if not any(candidate.members for candidate in candidates):
-                    raise
-                n_done = sum(bool(candidate.members) for candidate in candidates)
-                warn(f"Search interrupted by user after {n_done} of {len(candidates)} candidates.")
-                break
-        return self._chosen(candidates)
+    def n_tasks(self, candidates):
+        """Candidates, each of them once for every round in which it takes part."""
+        return sum(n_kept for n_kept, _ in rounds(len(candidates), len(self.folds)))
 
-    def _fit(self, candidates, folds):
-        """Fit some candidates on some folds. One that fails, as its weights are not finite, is out."""
-        tasks = [(candidate, fold) for candidate in candidates for fold in folds]
-        jobs = (delayed(self._member)(candidate, fold) for candidate, fold in tasks)
-        outcomes = Parallel(self.n_jobs, prefer="threads", return_as="generator")(jobs)
-        for candidate in candidates:
-            members = [next(outcomes) for _ in folds]
-            errors = [member for member in members if isinstance(member, ValueError)]
-            if errors:
-                candidate.error = errors[0]
-            else:
-                candidate.members += members
-                self._validate(candidate)
-            self.report(candidate)
+    # --- fits --------------------------------------------------------------------------------
 
-    def _member(self, candidate, fold):
+    def run(self, candidates, progress):
+        """Fit the candidates, and tell of each.
+
+        Ctrl-C ends the search with a warning, once a candidate has been fitted.
+
+        Raises
+        ------
+        ValueError
+            If no candidate could be fitted: the error of the first.
+        """
         try:
-            return fitted_member(candidate, self.data, self.categorical_features, *self.folds[fold])
-        except ValueError as error:
-            return error
+            with _without_warnings():
+                for n_kept, folds in rounds(len(candidates), len(self.folds)):
+                    if self._fit(self._leading(candidates, n_kept), folds, progress):
+                        break
+        except KeyboardInterrupt:
+            n_done = sum(bool(candidate.members) for candidate in candidates)
+            if not n_done:
+                raise
+            warn(f"Search interrupted by user after {n_done} of {len(candidates)} candidates.")
+        if not any(candidate.members for candidate in candidates):
+            raise candidates[0].error
 
-    def _valid_rows(self, candidate):
-        """Rows for which the candidate's members predict, one fold after the other."""
-        return np.concatenate([valid for _, valid in self.folds[: len(candidate.members)]])
+    def _fit(self, candidates, folds, progress):
+        """Fit some candidates on some folds. Returns whether a callback asked to stop."""
+        jobs = (
+            delayed(fitted_member)(candidate.parameters, self.data, *self.folds[fold])
+            for candidate in candidates
+            for fold in folds
+        )
+        outcomes = Parallel(self.n_jobs, prefer="threads", return_as="generator")(jobs)
+        with contextlib.closing(outcomes):
+            return any(self._take(candidate, outcomes, len(folds), progress) for candidate in candidates)
 
-    def _validate(self, candidate):
-        """Calibrate the candidate's probabilities on its validation rows, and score them."""
-        rows = self._valid_rows(candidate)
-        if not len(rows):
-            return
-        _, y, weight = self.data.part(rows)
-        raw = candidate.raw()
-        candidate.calibration = self.data.task.calibration(raw, y, weight)
-        candidate.prediction = self.data.task.prediction(raw, **candidate.calibration)
-        candidate.score = self._score(rows)(candidate.prediction)
+    def _take(self, candidate, outcomes, n_folds, progress):
+        """Add the next fits to a candidate. One that fails, as its weights are not finite, is out.
+
+        Returns whether a callback asked to stop.
+        """
+        progress.begins()
+        try:
+            members = [next(outcomes) for _ in range(n_folds)]
+        except KeyboardInterrupt:
+            progress.ends()
+            raise
+        errors = [member for member in members if isinstance(member, ValueError)]
+        if errors:
+            candidate.error = errors[0]
+        else:
+            self._add(candidate, members)
+        return progress.ends(candidate)
+
+    def _add(self, candidate, members):
+        """Calibrate the candidate's probabilities on the validation rows of all its folds, and score them."""
+        members = [*candidate.members, *members]
+        rows = self._valid_rows(len(members))
+        known = {"members": members}
+        if len(rows):
+            _, y, weight = self.data.part(rows)
+            raw = np.concatenate([member.raw for member in members])
+            known["calibration"] = self.data.task.calibration(raw, y, weight)
+            known["prediction"] = self.data.task.prediction(raw, **known["calibration"])
+            known["score"] = self._score(rows)(known["prediction"])
+        vars(candidate).update(known)  # at once: Ctrl-C leaves no half of it
+
+    def _valid_rows(self, n_folds):
+        """Validation rows of the first folds, one fold after the other."""
+        return np.concatenate([valid for _, valid in self.folds[:n_folds]])
 
     def _score(self, rows):
-        return score_of_predictions(self.scoring, self.data.task, *self.data.part(rows), self.data.given(rows))
+        return score_of_predictions(
+            self.scoring, self.data.task, *self.data.part(rows), self.data.given(rows)
+        )
 
-    def _best(self, candidates, n_kept):
+    def _leading(self, candidates, n_kept):
         """The candidates that scored best so far, in the order of the portfolio."""
         sound = [candidate for candidate in candidates if candidate.error is None]
         order = sorted(range(len(sound)), key=lambda index: -sound[index].score)
         return [sound[index] for index in sorted(order[:n_kept])]
 
-    def _chosen(self, candidates):
-        """The ensemble of those that took part in the last round."""
-        n_folds = max(len(candidate.members) for candidate in candidates)
-        if n_folds == 0:
-            raise candidates[0].error
-        last = [candidate for candidate in candidates if len(candidate.members) == n_folds]
+    # --- the choice --------------------------------------------------------------------------
+
+    def choice(self, candidates):
+        """Weights of the candidates in the ensemble, and the score of its predictions."""
+        last = self._of_most_folds(candidates)
         weights, score = np.zeros(len(candidates)), np.nan
-        rows = self._valid_rows(last[0])
+        rows = self._valid_rows(len(last[0].members))
+        last_weights = np.eye(len(last))[0]
         if len(rows):
-            last_weights, score = greedy_weights(
-                [candidate.prediction for candidate in last], self._score(rows), _N_STEPS
-            )
-        else:
-            last_weights = np.eye(len(last))[0]
+            predictions = [candidate.prediction for candidate in last]
+            with _without_warnings():
+                last_weights, score = greedy_weights(predictions, self._score(rows), _N_STEPS)
         for candidate, weight in zip(last, last_weights, strict=True):
             weights[candidates.index(candidate)] = weight
-        return Found(candidates, weights, score)
+        return weights, score
+
+    def best(self, candidates):
+        """The candidate that scored best, of those that took part in the last round."""
+        last = self._of_most_folds(candidates)
+        return max(last, key=lambda candidate: candidate.score)
+
+    def _of_most_folds(self, candidates):
+        n_folds = max(len(candidate.members) for candidate in candidates)
+        return [candidate for candidate in candidates if len(candidate.members) == n_folds]
+
+
+@contextlib.contextmanager
+def _without_warnings():
+    """Without the warnings that a single candidate may give; that of an interrupt becomes an error.
+
+    Set here and not in each thread, as the filters of warnings are those of all threads.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        warnings.simplefilter("ignore", UndefinedMetricWarning)
+        warnings.simplefilter("error", TrainingInterrupted)
+        yield

@@ -17,12 +17,30 @@ _LEAST_PROBABILITY = 1e-12  # whose logarithm is still a number
 
 
 class Task:
-    """What y is; see the module."""
+    """What y is; see the module.
+
+    Attributes
+    ----------
+    network : type
+        Class of the networks.
+    stratify : bool
+        Whether y are classes, of which each fold should have its share.
+    classes : ndarray or None
+    metric_labels : ndarray or None
+        Labels that a metric may be told of, because some rows may lack some; None: it takes none.
+    """
+
+    classes = metric_labels = None
+
+    @property
+    def attributes(self):
+        """Attributes of a fitted estimator that tell of y."""
+        return {} if self.classes is None else {"classes_": self.classes}
 
     def without_rows(self):
         """The task as predictions need it, without the y of the rows."""
         task = copy.copy(self)
-        task.given, task.y = self.given[:0], self.y[:0]
+        task.given, task.y = self.given[:0].copy(), self.y[:0].copy()
         return task
 
 
@@ -41,6 +59,15 @@ class Classes(Task):
     def __init__(self, given):
         self.given = given
         self.classes, self.y = np.unique(given, return_inverse=True)
+
+    @property
+    def metric_labels(self):
+        """The classes."""
+        return self.classes
+
+    def constant(self, n_rows):
+        """Every class alike."""
+        return np.full((n_rows, len(self.classes)), 1 / len(self.classes))
 
     def decoded(self, prediction):
         """The most probable class of each row."""
@@ -88,6 +115,10 @@ class Labels(Task):
         self.given = self.y = given
         self.classes = np.arange(given.shape[1])
 
+    def constant(self, n_rows):
+        """Every label as probable as not."""
+        return np.full((n_rows, len(self.classes)), 0.5)
+
     def decoded(self, prediction):
         """The labels that are more probable than not."""
         return (prediction > 0.5).astype(self.given.dtype)
@@ -127,12 +158,19 @@ class Numbers(Task):
     def __init__(self, given, weight):
         self.given, self.is_flat = given, given.ndim == 1
         columns = given.reshape(len(given), -1)
-        self.mean = np.average(columns, axis=0, weights=weight)
-        deviation = np.sqrt(np.average((columns - self.mean) ** 2, axis=0, weights=weight))
-        self.scale = np.where(deviation > 0, deviation, 1.0)
-        scaled = (columns - self.mean) / self.scale
+        _, exponent = np.frexp(np.abs(columns).max(axis=0))  # squares do not overflow, no bit is lost
+        columns = np.ldexp(columns, -exponent)
+        mean = np.average(columns, axis=0, weights=weight)
+        deviation = np.sqrt(np.average((columns - mean) ** 2, axis=0, weights=weight))
+        columns, deviation = columns - mean, np.where(deviation > 0, deviation, 1.0)
+        self.mean, self.scale = np.ldexp(mean, exponent), np.ldexp(deviation, exponent)
+        scaled = columns / deviation
         self.range = scaled.min(axis=0), scaled.max(axis=0)
         self.y = scaled[:, 0] if self.is_flat else scaled
+
+    def constant(self, n_rows):
+        """The mean of y."""
+        return np.zeros((n_rows, len(self.mean)))
 
     def raw(self, network, X):
         """Scaled predictions of a network."""

@@ -3,9 +3,26 @@
 import contextlib
 
 import numpy as np
+from sklearn.base import is_classifier
 from sklearn.utils.validation import _check_sample_weight, check_non_negative
 
 FLOATS = (np.float64, np.float32)
+
+
+@contextlib.contextmanager
+def advice_about_missing_values(estimator):
+    """What to do here about NaN in X, where scikit-learn's error sends the user to boosted trees."""
+    try:
+        yield
+    except ValueError as error:
+        if not str(error).startswith("Input X contains NaN"):
+            raise
+        name = "MLPClassifier" if is_classifier(estimator) else "MLPRegressor"
+        raise ValueError(
+            f"Input X contains NaN.\n{type(estimator).__name__} takes no missing values. {name}CV does, as it"
+            f" encodes the columns of a table. To encode them for an {name}, put a TableEncoder before it:"
+            f" make_pipeline(skreg.preprocessing.TableEncoder(), {name}())."
+        ) from None
 
 
 def check_range(values, name, dtype):

@@ -1,0 +1,77 @@
+"""What the user and scikit-learn's callbacks are told of a search, while it runs."""
+
+import time
+
+
+def set_up(estimator):
+    """Set the estimator's callbacks up; returns the context of its fit, or None in older scikit-learns."""
+    if not hasattr(estimator, "_init_callback_context"):
+        return None
+    return estimator._init_callback_context(max_subtasks=None)
+
+
+class Progress:
+    """Tells of a search, candidate by candidate; a context manager around the whole of it.
+
+    Parameters
+    ----------
+    context : CallbackContext or None
+        scikit-learn's.
+    given : dict
+        The estimator, and X, y and metadata as it was given them.
+    n_tasks : int
+        Candidates, each of them once for every round in which it takes part.
+    attributes : callable
+        Fitted attributes by what has been found so far.
+    """
+
+    def __init__(self, context, given, n_tasks, attributes):
+        self.context, self.given, self.n_tasks, self.attributes = context, given, n_tasks, attributes
+        self._n_done, self._task, self._since = 0, None, 0.0
+        if context is not None:
+            context.max_subtasks = n_tasks
+
+    def __enter__(self):
+        if self.context is not None:
+            self.context.call_on_fit_task_begin(**self.given)
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        if kind is None and self.context is not None:
+            self.context.call_on_fit_task_end(**self.given, reconstruction_attributes={})
+
+    def begins(self):
+        """A candidate is fitted."""
+        self._since = time.perf_counter()
+        if self.context is not None:
+            self._task = self.context.subcontext(task_name="candidate")
+            self._task.call_on_fit_task_begin(**self.given)
+
+    def ends(self, candidate=None):
+        """It has been; None: it was interrupted. Returns whether a callback asks to stop."""
+        self._n_done += 1
+        if candidate is not None:
+            self._print(candidate)
+        task, self._task = self._task, None
+        if task is None:
+            return False
+        attributes = self.attributes if candidate is not None else None
+        return task.call_on_fit_task_end(**self.given, reconstruction_attributes=attributes)
+
+    def _print(self, candidate):
+        """One line."""
+        estimator = self.given["estimator"]
+        if not estimator.verbose:
+            return
+        if candidate.error is not None:
+            outcome = f"failed: {candidate.error}"
+        else:
+            outcome = f"validation score {candidate.score:.5g} on {len(candidate.members)} folds"
+        shown = {name: value for name, value in candidate.parameters.items() if name not in _NOT_SHOWN}
+        print(
+            f"{type(estimator).__name__} {self._n_done}/{self.n_tasks}: {outcome},"
+            f" {time.perf_counter() - self._since:.1f} s, {shown}"
+        )
+
+
+_NOT_SHOWN = {"encoder__categorical_features", "encoder__random_state", "mlp__random_state"}

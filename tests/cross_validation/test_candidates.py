@@ -1,0 +1,130 @@
+"""Candidates are parameters of an ordinary pipeline: what builds them anew, and what goes on with them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from cross_validation.tiny import TINY
+from sklearn.compose import TransformedTargetRegressor
+from sklearn.datasets import load_diabetes, load_iris, load_wine
+from sklearn.model_selection import GridSearchCV, KFold
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+
+from skreg import MLPClassifier, MLPClassifierCV, MLPRegressor, MLPRegressorCV
+from skreg.cross_validation.portfolio import portfolio, whole
+from skreg.preprocessing import TableEncoder
+
+X, y = load_wine(return_X_y=True)
+X_diabetes, y_diabetes = load_diabetes(return_X_y=True)
+pytestmark = pytest.mark.usefixtures("unconverged")
+
+
+def built(parameters, network):
+    return Pipeline([("encoder", TableEncoder()), ("mlp", network())]).set_params(**parameters)
+
+
+def assert_same_network(one, other):
+    for a, b in zip(one["mlp"].coefs_, other["mlp"].coefs_, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("place", range(len(TINY)))
+def test_each_candidate_built_anew_has_the_bits_of_its_members(place):
+    folds = list(KFold(3, shuffle=True, random_state=0).split(X))
+    model = MLPClassifierCV(portfolio=TINY, cv=folds, random_state=0).fit(X, y)
+    of_one = model.candidates_["params"][place]
+    alone = MLPClassifierCV(portfolio=[of_one], cv=folds).fit(X, y)  # it holds its seeds
+    assert alone.best_params_ == of_one
+    for member, (train, _) in zip(alone.estimators_, folds, strict=True):
+        assert_same_network(built(of_one, MLPClassifier).fit(X[train], y[train]), member)
+
+
+def test_the_best_candidate_is_a_member_of_the_ensemble_it_came_from():
+    folds = [(np.arange(0, len(X), 2), np.arange(1, len(X), 2))]
+    model = MLPClassifierCV(portfolio=TINY, cv=folds, random_state=0).fit(X, y)
+    best = np.argmax(model.candidates_["validation_score"])
+    assert model.best_params_ == model.candidates_["params"][best]
+    anew = built(model.best_params_, MLPClassifier).fit(X[::2], y[::2])
+    used = np.flatnonzero(model.candidates_["weight"])
+    assert_same_network(anew, model.estimators_[list(used).index(best)])
+
+
+def test_a_regressor_built_anew_scales_y():
+    folds = [(np.arange(0, 442, 2), np.arange(1, 442, 2))]
+    model = MLPRegressorCV(portfolio=TINY[:1], cv=folds, random_state=0).fit(X_diabetes, y_diabetes)
+    scaled = (y_diabetes - y_diabetes.mean()) / y_diabetes.std()
+    anew = built(model.best_params_, MLPRegressor).fit(X_diabetes[::2], scaled[::2])
+    assert_same_network(anew, model.estimators_[0])
+    pipeline = TransformedTargetRegressor(
+        built(model.best_params_, MLPRegressor), transformer=StandardScaler()
+    )
+    pipeline.fit(X_diabetes[::2], y_diabetes[::2])
+    own, its = pipeline.predict(X_diabetes), model.predict(X_diabetes)
+    assert np.corrcoef(own, its)[0, 1] > 0.98
+    assert abs(own - its).mean() < 0.2 * y_diabetes.std()
+
+
+def test_a_grid_search_goes_on_with_the_best():
+    model = MLPClassifierCV(portfolio=TINY, random_state=0).fit(X, y)
+    pipeline = built(model.best_params_, MLPClassifier)
+    search = GridSearchCV(pipeline, {"mlp__max_iter": [1, 40], "encoder__n_bins": [4, 8]}, cv=3).fit(X, y)
+    assert search.best_params_["mlp__max_iter"] == 40
+    assert search.best_score_ > 0.9
+
+
+def test_the_table_of_candidates():
+    model = MLPClassifierCV(portfolio=TINY, random_state=0).fit(X, y)
+    table = pd.DataFrame(model.candidates_)
+    np.testing.assert_array_equal(np.sort(table.n_folds), [1, 5, 5])
+    assert table.weight.sum() == pytest.approx(1)
+    assert (table.weight[table.n_folds == 1] == 0).all()
+    assert (table.seconds > 0).all()
+    assert table.error.isna().all()
+    assert model.weights_.sum() == pytest.approx(1)
+    assert len(model.estimators_) == len(model.weights_) == 5 * (table.weight > 0).sum()
+    assert model.validation_score_ >= table.validation_score[table.n_folds == 5].max()
+
+
+def test_a_candidate_that_fails_is_out():
+    diverges = {
+        **TINY[0],
+        "mlp__solver": "sgd",
+        "mlp__learning_rate_init": 1e30,
+        "mlp__activation": "identity",
+    }
+    with np.errstate(all="ignore"):
+        model = MLPClassifierCV(portfolio=[diverges, TINY[0]], random_state=0).fit(X, y)
+    table = model.candidates_
+    assert "non-finite" in table["error"][0]
+    assert table["error"][1] is None
+    assert np.isnan(table["validation_score"][0])
+    np.testing.assert_array_equal(table["weight"], [0, 1])
+    assert model.best_params_ == table["params"][1]
+
+
+@pytest.mark.parametrize("network", [MLPClassifier, MLPRegressor])
+def test_the_portfolio_holds_parameters_that_exist(network):
+    entries = portfolio()
+    assert len({repr(entry) for entry in entries}) == len(entries) > 1
+    for entry in entries:
+        for _, step in built(whole(entry, network), network).steps:
+            step._validate_params()
+
+
+def test_one_portfolio_serves_both_and_changes_nothing_of_it():
+    entries = [{**TINY[0], "mlp__label_smoothing": 0.1, "mlp__delta": 2.0}]
+    before = repr(entries)
+    MLPClassifierCV(portfolio=entries, random_state=0).fit(X, y)
+    MLPRegressorCV(portfolio=entries, random_state=0).fit(X_diabetes, y_diabetes)
+    assert repr(entries) == before
+
+
+def test_the_portfolio_that_comes_with_skreg():
+    X, y = load_iris(return_X_y=True)
+    model = MLPClassifierCV(n_candidates=1, random_state=0).fit(X, y)
+    assert len(model.candidates_["params"]) == 1
+    assert len(model.estimators_) == 5
+    assert (
+        model.candidates_["params"][0].items()
+        >= {"mlp__solver": "adamw", "mlp__learning_rate": "cosine"}.items()
+    )

@@ -1,0 +1,99 @@
+"""Who trains and who validates."""
+
+import numpy as np
+import pytest
+from sklearn.model_selection import KFold, LeaveOneGroupOut, PredefinedSplit, ShuffleSplit, TimeSeriesSplit
+
+from skreg.cross_validation.budget import FEW_ROWS, MOST_ROWS, MOST_TO_VALIDATE, N_FOLDS, rounds, used_rows
+from skreg.cross_validation.folds import folds_of
+from skreg.cross_validation.tasks import Classes, Numbers
+
+rng = np.random.default_rng(0)
+
+
+def folds(y, cv=None, groups=None, used=None, task=Classes):
+    used = np.arange(len(y)) if used is None else used
+    task = task(y[used]) if task is Classes else task(y[used], None)
+    return folds_of(cv, (np.zeros((len(y), 1)), y, groups), used, task, np.random.RandomState(0))
+
+
+def test_few_rows_validate_once_each():
+    y = rng.integers(3, size=203)
+    found = folds(y)
+    assert len(found) == N_FOLDS
+    np.testing.assert_array_equal(np.sort(np.concatenate([valid for _, valid in found])), np.arange(203))
+    for train, valid in found:
+        np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(203))
+        shares = np.bincount(y[valid]) / len(valid)
+        np.testing.assert_allclose(shares, np.bincount(y) / 203, atol=0.02)
+
+
+@pytest.mark.parametrize(("n_rows", "n_valid"), [(FEW_ROWS + 1, 600), (200_000, MOST_TO_VALIDATE)])
+def test_a_part_of_many_rows_validates(n_rows, n_valid):
+    ((train, valid),) = folds(rng.integers(2, size=n_rows))
+    assert len(valid) == n_valid
+    np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(n_rows))
+
+
+@pytest.mark.parametrize("n_rows", [40, FEW_ROWS + 100])
+def test_rare_classes_are_always_trained_on(n_rows):
+    y = np.zeros(n_rows, int)
+    y[5], y[n_rows // 2 :] = 1, 2
+    for train, _ in folds(y):
+        assert set(y[train]) == {0, 1, 2}
+
+
+def test_one_row_of_each_class_trains_and_none_validates():
+    ((train, valid),) = folds(np.arange(9))
+    np.testing.assert_array_equal(train, np.arange(9))
+    assert len(valid) == 0
+
+
+@pytest.mark.parametrize("cv", [None, 4])
+@pytest.mark.parametrize("n_rows", [120, FEW_ROWS + 100])
+def test_no_group_is_on_both_sides(n_rows, cv):
+    groups = np.array([f"group {i}" for i in rng.integers(9, size=n_rows)])
+    found = folds(rng.normal(size=n_rows), cv, groups, task=Numbers)
+    assert len(found) == (cv or (1 if n_rows > FEW_ROWS else N_FOLDS))
+    for train, valid in found:
+        assert not set(groups[train]) & set(groups[valid])
+
+
+@pytest.mark.parametrize(
+    "cv",
+    [
+        TimeSeriesSplit(3),
+        ShuffleSplit(2, random_state=0),
+        PredefinedSplit(np.arange(60) % 4 - 1),
+        LeaveOneGroupOut(),
+        KFold(3),
+        [(np.arange(30), np.arange(30, 60))],
+        [(np.arange(60) < 30, np.arange(60) >= 30)],
+    ],
+    ids=repr,
+)
+def test_splitters_choose_among_the_rows_that_were_given(cv):
+    y, groups = rng.normal(size=60), np.arange(60) // 20
+    used = np.flatnonzero(rng.random(60) > 0.3)
+    found = folds(y, cv, groups if isinstance(cv, LeaveOneGroupOut) else None, used, Numbers)
+    for fold, (train, valid) in enumerate(found):
+        whole = list(cv if isinstance(cv, list) else cv.split(y, y, groups if "Group" in repr(cv) else None))
+        for part, of_all in ((train, whole[fold][0]), (valid, whole[fold][1])):
+            of_all = np.arange(60)[of_all]
+            np.testing.assert_array_equal(used[part], of_all[np.isin(of_all, used)])
+
+
+def test_rounds_end_with_all_folds_and_fewer_candidates():
+    for n_candidates in range(1, 12):
+        of_rounds = rounds(n_candidates, 5)
+        assert [fold for _, folds in of_rounds for fold in folds] == list(range(5))
+        assert of_rounds[0][0] == n_candidates
+        assert of_rounds[-1][0] >= n_candidates / 2
+
+
+def test_used_rows_are_all_or_a_random_part_in_order():
+    random_state = np.random.RandomState(0)
+    np.testing.assert_array_equal(used_rows(10, random_state), np.arange(10))
+    rows = used_rows(MOST_ROWS + 5, random_state)
+    assert len(rows) == MOST_ROWS
+    assert (np.diff(rows) > 0).all()
