@@ -27,7 +27,7 @@ def fit(estimator, X, y, sample_weight, groups):
     with unchanged_on_error(estimator):
         random_state = check_random_state(estimator.random_state)
         data, folds = _data_and_folds(estimator, X, y, sample_weight, groups, random_state)
-        entries = entries_of(estimator, data.task.network, is_sparse=sp.issparse(X))
+        entries = entries_of(estimator, data.task, is_sparse=sp.issparse(X))
         candidates = _candidates(estimator, entries, data, folds, random_state)
         search = Search(data, folds, estimator.scoring, estimator.n_jobs)
         metadata = None if sample_weight is None else {"sample_weight": sample_weight}
