@@ -3,7 +3,7 @@
 import numpy as np
 
 _N_STEPS = 15  # of the weights: fewer than the estimators take, as this is done some hundred thousand times
-_WORST = 1.0  # log of a loss over the best: one bad set does not decide alone
+_WORST = 0.3  # log of a loss over the best: one bad set does not decide alone
 
 
 def chosen(library, names, length):
