@@ -1,7 +1,8 @@
 """Estimators with built-in cross-validation: a table in, an ensemble of regularised networks out.
 
 ====================  =======================================================================
-``fit``               what was given is checked and searched, and becomes fitted attributes
+``fit``               from what was given, by a search, to fitted attributes
+``given``             what a fit is given: checked, and the part of it that is used
 ``portfolio``         the list of configurations that are tried, and what all of them share
 ``entries``           those of one search: of this list, or of one of the user's own
 ``budget``            folds, rows, epochs and minibatches, as a function of the number of rows

@@ -42,13 +42,14 @@ n_jobs : int, default=None
 random_state : int, RandomState instance or None, default=None
     For folds, initial weights, order of samples, dropout and frequencies of encodings.
 verbose : bool or int, default=False
-    Whether to print a line for each candidate."""
+    Whether to print a line for each candidate, in each round in which it takes part."""
 
 ATTRIBUTES = """\
 candidates_ : dict of lists and arrays
     A table with a row for each candidate, for ``pandas.DataFrame(model.candidates_)``: "params", its
     parameters; "validation_score", that of all folds it was fitted on, nan where a fit failed; "n_folds",
-    their number; "weight" in the ensemble; "seconds", of its fits; "error", why a fit failed, or None.
+    their number, and only scores of as many compare; "weight" in the ensemble; "seconds", of its fits;
+    "error", why a fit failed, or None.
 best_params_ : dict
     Parameters of the candidate that scored best by itself, seeds included; see Notes.
 estimators_ : list of Pipeline

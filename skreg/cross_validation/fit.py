@@ -1,22 +1,19 @@
-"""One fit: what was given is checked and searched, and becomes fitted attributes."""
+"""One fit: from what was given, by a search, to fitted attributes."""
 
 import functools
 
 import numpy as np
-import scipy.sparse as sp
-from sklearn.utils import check_consistent_length, check_random_state
-from sklearn.utils.validation import _check_y, validate_data
+from sklearn.utils import check_random_state
 
-from skreg.cross_validation.budget import resolved, used_rows
-from skreg.cross_validation.candidate import Candidate, Data
+from skreg.cross_validation.budget import resolved
+from skreg.cross_validation.candidate import Candidate
 from skreg.cross_validation.entries import entries_of
-from skreg.cross_validation.folds import folds_of
+from skreg.cross_validation.given import categories_of, checked
 from skreg.cross_validation.portfolio import whole
 from skreg.cross_validation.progress import Progress, set_up
-from skreg.cross_validation.rows import rows_of
+from skreg.cross_validation.rows import SparseRows
 from skreg.cross_validation.search import Search
 from skreg.fitting.fit import unchanged_on_error
-from skreg.fitting.inputs import check_weights
 
 _LARGEST_SEED = np.iinfo(np.int32).max
 
@@ -26,9 +23,8 @@ def fit(estimator, X, y, sample_weight, groups):
     context = set_up(estimator)
     with unchanged_on_error(estimator):
         random_state = check_random_state(estimator.random_state)
-        data, folds = _data_and_folds(estimator, X, y, sample_weight, groups, random_state)
-        entries = entries_of(estimator, data.task, is_sparse=sp.issparse(X))
-        candidates = _candidates(estimator, entries, data, folds, random_state)
+        data, folds = checked(estimator, X, y, sample_weight, groups, random_state)
+        candidates = _candidates(estimator, data, folds, random_state)
         search = Search(data, folds, estimator.scoring, estimator.n_jobs)
         metadata = None if sample_weight is None else {"sample_weight": sample_weight}
         given = {"estimator": estimator, "X": X, "y": y, "metadata": metadata}
@@ -39,37 +35,16 @@ def fit(estimator, X, y, sample_weight, groups):
     return estimator
 
 
-def _data_and_folds(estimator, X, y, sample_weight, groups, random_state):
-    """The rows that are used, of those that are given, and the folds of these."""
-    table = rows_of(X)
-    validate_data(estimator, table.X, y, skip_check_array=True)
-    targets, y = _checked_y(estimator, y)
-    check_consistent_length(table.X, y, groups)
-    weight = targets.weigh(y, check_weights(sample_weight, table.X), counted=y)
-    used = used_rows(table.shape[0], random_state)
-    if weight is not None:
-        used = used[weight[used] > 0]
-        weight = weight[used]
-    n_rows = table.shape[0]
-    table = table if len(used) == n_rows else table.rows(used)
-    data = Data(table, estimator._task(y[used], weight), weight)
-    return data, folds_of(estimator.cv, (X, y, groups), used, data.task, random_state)
-
-
-def _checked_y(estimator, y):
-    is_numeric = estimator._targets().checks.get("y_numeric", False)
-    y = _check_y(y, multi_output=True, y_numeric=is_numeric, estimator=estimator)
-    return estimator._targets().learn(y, continues=False, incremental=False)
-
-
-def _candidates(estimator, entries, data, folds, random_state):
-    """Candidates with all of their parameters, those that the number of rows decides too."""
+def _candidates(estimator, data, folds, random_state):
+    """Candidates with all of their parameters, those that the table decides too."""
+    entries = entries_of(estimator, data.task, is_sparse=isinstance(data.table, SparseRows))
+    categories = categories_of(estimator, data.table)
     n_rows = min(len(train) for train, _ in folds)
     seed = int(random_state.randint(_LARGEST_SEED - len(entries)))
     candidates = []
     for index, entry in enumerate(entries):
         seeds = {"encoder__random_state": seed + index, "mlp__random_state": seed + index}
-        common = {"encoder__categorical_features": estimator.categorical_features, **seeds}
+        common = {"encoder__categorical_features": categories, **seeds}
         candidates.append(Candidate(resolved({**common, **whole(entry, data.task.network)}, n_rows)))
     return candidates
 

@@ -37,9 +37,10 @@ try:
 except ImportError as error:
     raise ImportError("skreg.export needs skl2onnx: pip install 'skreg[onnx]'") from error
 
+from skreg.cross_validation import MLPClassifierCV, MLPRegressorCV
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
-from skreg.export import classifier, encoder, regressor, table
+from skreg.export import classifier, encoder, ensemble, regressor, table
 from skreg.preprocessing import PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler, TableEncoder
 
 __all__ = []
@@ -64,3 +65,20 @@ for _encoder in (PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler):
         _encoder, f"Skreg{_encoder.__name__}", encoder.declare_outputs, encoder.convert
     )
 skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)
+skl2onnx.update_registered_converter(
+    MLPClassifierCV,
+    "SkregMLPClassifierCV",
+    ensemble.declare_outputs_of_classifier,
+    ensemble.convert_classifier,
+    options={
+        "zipmap": [True, False, "columns"],
+        "nocl": [True, False],
+        "output_class_labels": [False, True],
+    },
+)
+skl2onnx.update_registered_converter(
+    MLPRegressorCV,
+    "SkregMLPRegressorCV",
+    ensemble.declare_outputs_of_regressor,
+    ensemble.convert_regressor,
+)

@@ -13,7 +13,7 @@ def declare_outputs(operator):
     """Types and shapes of label and probabilities."""
     check_input_and_output_numbers(operator, input_count_range=1, output_count_range=2)
     model, n_samples = operator.raw_operator, operator.inputs[0].get_first_dimension()
-    classes = _labels(operator)
+    classes = labels_of(operator)
     label_type = Int64TensorType if classes.dtype == np.int64 else StringTensorType
     label_shape = [n_samples, len(classes)] if model._multilabel else [n_samples]
     operator.outputs[0].type = label_type(label_shape)
@@ -29,14 +29,14 @@ def convert(scope, operator, container):
     z = raw_outputs(model, graph)
     if not model._multilabel and len(model.classes_) == 2:
         z = graph.apply("Concat", graph.apply("Neg", z), z, axis=1)  # log odds of both classes
-    label = _predicted(model, graph, z, _labels(operator))
+    label = _predicted(model, graph, z, labels_of(operator))
     wants_logits = container.get_options(model, {"raw_scores": False})["raw_scores"]
     scores = z if wants_logits else _probability(model, graph, z)
     for output, result in zip(operator.outputs, (label, scores), strict=True):
         graph.apply("Identity", result, output_names=[output]).add_to(scope, container)
 
 
-def _labels(operator):
+def labels_of(operator):
     """Class labels as ONNX knows them: integers or strings."""
     labels = np.asarray(get_label_classes(operator.scope_inst, operator.raw_operator))
     if labels.dtype.kind in "OUS":

@@ -196,6 +196,20 @@ def test_few_rows(n_rows):
     assert np.isfinite(regressor().fit(X_diabetes[:n_rows], y_diabetes[:n_rows]).predict(X_diabetes)).all()
 
 
+def test_all_rows_decide_what_a_column_is():
+    frame = pd.DataFrame({"size": X[:, 0], "code": pd.Series(range(len(y)), dtype=object)})
+    frame.loc[3, "code"] = "unknown"  # one fold has to do without it
+    frame["code"] = frame["code"].where(frame.index < 60, "other")
+    model = classifier(cv=[(np.arange(4, 178), np.arange(4)), (np.arange(150), np.arange(150, 178))]).fit(
+        frame, y
+    )
+    assert model.best_params_["encoder__categorical_features"] == ["code"]
+    assert all(member["encoder"].is_categorical_.tolist() == [False, True] for member in model.estimators_)
+    chosen = classifier(categorical_features=[False, True], n_candidates=1).fit(frame.to_numpy(), y)
+    assert chosen.best_params_["encoder__categorical_features"] == [1]
+    assert classifier(n_candidates=1).fit(X, y).best_params_["encoder__categorical_features"] is None
+
+
 def test_one_row_of_each_class():
     model = classifier().fit(X[:9], np.arange(9))
     assert np.isnan(model.validation_score_)
