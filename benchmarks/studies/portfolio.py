@@ -5,9 +5,9 @@ portfolio begins with the configuration whose predictions are best on average ov
 makes the ensemble of all so far best. Training rows are split, and the ensemble is weighted, as the
 estimators do it; what counts is the loss on the test rows.
 
-``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints the
-curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that set
-and its relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
+``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints
+the curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that
+set and its relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
 """
 
 import argparse
@@ -46,11 +46,15 @@ def main():
     ]
     Parallel(options.jobs)(delayed(predictions_of)(*job) for job in jobs)
     library = Library(DEVELOPMENT, len(POOL), range(options.seeds))
-    portfolios = {kind: chosen(library, library.names(classifies), LONGEST) for classifies, kind in KINDS.items()}
+    portfolios = {
+        kind: chosen(library, library.names(classifies), LONGEST) for classifies, kind in KINDS.items()
+    }
     entries = {kind: [POOL[place] for place in places] for kind, places in portfolios.items()}
     FILE.write_text(json.dumps(entries, indent=1) + "\n")
     curve = _curve(library, options.jobs)
-    (RESULTS / "studies" / "portfolio.json").write_text(json.dumps({"portfolios": portfolios, "curve": curve}))
+    (RESULTS / "studies" / "portfolio.json").write_text(
+        json.dumps({"portfolios": portfolios, "curve": curve})
+    )
     rows = [[n + 1, *(f"{np.exp(curve[kind][n]):.3f}" for kind in KINDS.values())] for n in range(LONGEST)]
     print(table(["candidates", *KINDS.values()], rows))
 

@@ -65,8 +65,13 @@ def _print_comparison(results, figure):
         ratio, low, high = summary.log_ratio(values[:, ours] + 1e-4, values[:, column] + 1e-4)
         share = np.mean(values[:, ours] <= values[:, column])
         rows.append(
-            [method, f"{ranks[:, column].mean():.2f}", f"{behind:+.2f} ± {error:.2f}"]
-            + [f"{ratio:+.3f} ({low:+.3f} to {high:+.3f})", f"{share:.0%}"]
+            [
+                method,
+                f"{ranks[:, column].mean():.2f}",
+                f"{behind:+.2f} ± {error:.2f}",
+                f"{ratio:+.3f} ({low:+.3f} to {high:+.3f})",
+                f"{share:.0%}",
+            ]
         )
     titles = ["method", "mean rank", "behind skreg", "log(skreg/method)", "skreg at or above"]
     print(f"\n{figure}, {len(values)} sets\n" + table(titles, rows))

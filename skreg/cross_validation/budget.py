@@ -1,30 +1,50 @@
-"""What a fit spends, as a function of the number of rows: never of the clock, so that the bits stay the same.
+"""What a fit spends, as a function of the table's shape: never of the clock, so that the bits stay the same.
 
 =====================  ==========================================  ====================================
 rows                   validation                                  rounds
 =====================  ==========================================  ====================================
 up to 3,000            5 folds                                     all candidates on the first fold, then
-                                                                   the better half on the other folds
+                                                                   the best quarter on the other folds
 more                   one part of a fifth, 20,000 rows at most    one
 =====================  ==========================================  ====================================
 
-No candidate trains on more than 100,000 rows, drawn at random.
+Fewer than 5 candidates are always fitted on 5 folds, one alone too: its members make the ensemble.
+
+No candidate trains on more than 100,000 rows, nor on more than 2,000,000 numbers if these are at least
+20,000 rows; they are drawn at random. From 10,000 rows on, the epochs fall with the root of the number of
+rows. Minibatches are at most an eighth of the rows.
 """
 
 import numpy as np
 
 FEW_ROWS, N_FOLDS = 3_000, 5
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
-MOST_ROWS = 100_000
+LEAST_SHARE, LEAST_KEPT = 0.25, 3  # candidates that go on to the other folds
+MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
+MANY_ROWS, _LEAST_EPOCHS = 10_000, 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
-_AUTO_BATCH = 200  # what "auto" means to a network
+_AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
+
+
+def n_folds_of(n_rows, n_candidates):
+    """Folds, where the user does not say; 1 is a single split."""
+    return N_FOLDS if n_rows <= FEW_ROWS or n_candidates < N_FOLDS else 1
 
 
 def resolved(parameters, n_rows):
-    """Parameters of a candidate for training on so many rows: minibatches are smaller where there are few."""
+    """Parameters of a candidate for training on so many rows: minibatches and epochs."""
     chosen = parameters.get("mlp__batch_size", "auto")
     largest = min(n_rows, max(_LEAST_BATCH, n_rows // _LEAST_BATCHES))
-    return {**parameters, "mlp__batch_size": min(_AUTO_BATCH if chosen == "auto" else chosen, largest)}
+    return {
+        **parameters,
+        "mlp__batch_size": min(_AUTO_BATCH if chosen == "auto" else chosen, largest),
+        "mlp__max_iter": _epochs(parameters.get("mlp__max_iter", _DEFAULT_EPOCHS), n_rows),
+    }
+
+
+def _epochs(chosen, n_rows):
+    share = np.sqrt(MANY_ROWS / max(n_rows, MANY_ROWS))
+    return max(min(chosen, _LEAST_EPOCHS), round(share * chosen))
 
 
 def rounds(n_candidates, n_folds):
@@ -32,11 +52,13 @@ def rounds(n_candidates, n_folds):
     folds = list(range(n_folds))
     if n_folds == 1 or n_candidates == 1:
         return [(n_candidates, folds)]
-    return [(n_candidates, folds[:1]), (-(-n_candidates // 2), folds[1:])]
+    n_kept = max(LEAST_KEPT, round(LEAST_SHARE * n_candidates))
+    return [(n_candidates, folds[:1]), (min(n_kept, n_candidates), folds[1:])]
 
 
-def used_rows(n_rows, random_state):
+def used_rows(n_rows, n_columns, random_state):
     """Rows that candidates are fitted on and validated with, in their order: all, or a random part."""
-    if n_rows <= MOST_ROWS:
+    most = min(MOST_ROWS, max(LEAST_ROWS, MOST_NUMBERS // n_columns))
+    if n_rows <= most:
         return np.arange(n_rows)
-    return np.sort(random_state.choice(n_rows, MOST_ROWS, replace=False))
+    return np.sort(random_state.choice(n_rows, most, replace=False))

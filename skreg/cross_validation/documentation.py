@@ -10,10 +10,12 @@ regularisation, are fitted on some rows and judged by others. What predicts is a
 Its members m are the networks of the chosen candidates, one for each fold. The weights of the candidates are
 those of greedy selection: 25 times the candidate is added, again perhaps, with which the mean scores best.
 
-What a fit spends follows from the number of rows, never from the clock: the same `random_state` gives the
-same bits, at any `n_jobs`. Up to 3,000 rows all candidates are fitted on the first of 5 folds, and the better
-half of them on the other four. With more rows a fifth of them validates, 20,000 at most. No more than
-100,000 rows are used, drawn at random."""
+What a fit spends follows from the shape of the table, never from the clock: the same `random_state` gives
+the same bits, at any `n_jobs`. Up to 3,000 rows all candidates are fitted on the first of 5 folds, and the
+best quarter of them on the other four. With more rows a fifth of them validates, 20,000 at most. Fewer than 5
+candidates are fitted on 5 folds of any table. No more than 100,000 rows are used, and fewer of more than 20
+columns: 2,000,000 numbers, but at least 20,000 rows. From 10,000 rows on, the epochs fall with the root of
+the number of rows."""
 
 PARAMETERS = """\
 n_candidates : int, default=None

@@ -23,8 +23,10 @@ def fit(estimator, X, y, sample_weight, groups):
     context = set_up(estimator)
     with unchanged_on_error(estimator):
         random_state = check_random_state(estimator.random_state)
-        data, folds = checked(estimator, X, y, sample_weight, groups, random_state)
-        candidates = _candidates(estimator, data, folds, random_state)
+        data, make_folds = checked(estimator, X, y, sample_weight, groups, random_state)
+        entries = entries_of(estimator, data.task, is_sparse=isinstance(data.table, SparseRows))
+        folds = make_folds(len(entries))
+        candidates = _candidates(estimator, entries, data, folds, random_state)
         search = Search(data, folds, estimator.scoring, estimator.n_jobs)
         metadata = None if sample_weight is None else {"sample_weight": sample_weight}
         given = {"estimator": estimator, "X": X, "y": y, "metadata": metadata}
@@ -35,9 +37,8 @@ def fit(estimator, X, y, sample_weight, groups):
     return estimator
 
 
-def _candidates(estimator, data, folds, random_state):
+def _candidates(estimator, entries, data, folds, random_state):
     """Candidates with all of their parameters, those that the table decides too."""
-    entries = entries_of(estimator, data.task, is_sparse=isinstance(data.table, SparseRows))
     categories = categories_of(estimator, data.table)
     n_rows = min(len(train) for train, _ in folds)
     seed = int(random_state.randint(_LARGEST_SEED - len(entries)))

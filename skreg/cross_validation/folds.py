@@ -13,10 +13,10 @@ from sklearn.model_selection import (
 )
 from sklearn.utils import _safe_indexing
 
-from skreg.cross_validation.budget import FEW_ROWS, MOST_TO_VALIDATE, N_FOLDS, VALIDATION_SHARE
+from skreg.cross_validation.budget import MOST_TO_VALIDATE, N_FOLDS, VALIDATION_SHARE, n_folds_of
 
 
-def folds_of(cv, given, used, task, random_state):
+def folds_of(cv, given, used, task, random_state, n_candidates):
     """Rows to train on and rows to validate on, of each fold.
 
     Parameters
@@ -30,6 +30,7 @@ def folds_of(cv, given, used, task, random_state):
     task : Classes, Labels or Numbers
         Of the rows that are used.
     random_state : RandomState
+    n_candidates : int
 
     Returns
     -------
@@ -44,10 +45,10 @@ def folds_of(cv, given, used, task, random_state):
     """
     X, y, groups = given
     if cv is None and groups is None:
-        return _by_number_of_rows(task.y, task.stratify, random_state)
+        return _by_number_of_rows(task.y, task.stratify, random_state, n_candidates)
     if cv is None or (isinstance(cv, Integral) and groups is not None):
         folds = _of_groups(cv or N_FOLDS, _safe_indexing(groups, used))
-        folds = folds[:1] if cv is None and len(used) > FEW_ROWS else folds
+        folds = folds[: n_folds_of(len(used), n_candidates)] if cv is None else folds
     else:
         folds = list(check_cv(cv, y, classifier=task.stratify).split(X, y, groups))
         folds = [[_positions(part, used, len(y), cv) for part in fold] for fold in folds]
@@ -55,26 +56,27 @@ def folds_of(cv, given, used, task, random_state):
     return [tuple(fold) for fold in folds]
 
 
-def _by_number_of_rows(y, stratify, random_state):
+def _by_number_of_rows(y, stratify, random_state, n_candidates):
     n_rows = len(y)
-    n_folds = N_FOLDS if n_rows <= FEW_ROWS else 2
-    frequent = _of_frequent_classes(y, n_folds) if stratify else np.arange(n_rows)
-    if len(frequent) < n_folds:
+    n_folds = n_folds_of(n_rows, n_candidates)
+    least = max(2, n_folds)  # rows of a class: one for each part
+    frequent = _of_frequent_classes(y, least) if stratify else np.arange(n_rows)
+    if len(frequent) < least:
         return [(np.arange(n_rows), np.arange(0))]
-    splitter = _splitter(n_rows, stratify, random_state)
+    splitter = _splitter(n_rows, n_folds, stratify, random_state)
     folds = (frequent[valid] for _, valid in splitter.split(frequent, y[frequent]))
     return [(np.setdiff1d(np.arange(n_rows), valid), valid) for valid in folds]
 
 
-def _of_frequent_classes(y, n_folds):
-    """Rows of classes that have one for each fold."""
+def _of_frequent_classes(y, least):
+    """Rows of classes that have so many of them at least."""
     _, codes, counts = np.unique(y, return_inverse=True, return_counts=True)
-    return np.flatnonzero(counts[codes] >= n_folds)
+    return np.flatnonzero(counts[codes] >= least)
 
 
-def _splitter(n_rows, stratify, random_state):
-    if n_rows <= FEW_ROWS:
-        return (StratifiedKFold if stratify else KFold)(N_FOLDS, shuffle=True, random_state=random_state)
+def _splitter(n_rows, n_folds, stratify, random_state):
+    if n_folds > 1:
+        return (StratifiedKFold if stratify else KFold)(n_folds, shuffle=True, random_state=random_state)
     n_valid = min(MOST_TO_VALIDATE, int(VALIDATION_SHARE * n_rows))
     split = StratifiedShuffleSplit if stratify else ShuffleSplit
     return split(1, test_size=n_valid, random_state=random_state)

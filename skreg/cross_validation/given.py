@@ -1,5 +1,7 @@
 """What a fit is given: checked, and the part of it that is used."""
 
+from functools import partial
+
 import numpy as np
 from sklearn.utils import check_consistent_length
 from sklearn.utils.validation import _check_y, validate_data
@@ -14,20 +16,21 @@ from skreg.preprocessing.sparse import check_no_categories
 
 
 def checked(estimator, X, y, sample_weight, groups, random_state):
-    """The rows that are used, of those that are given, and the folds of these."""
+    """The rows that are used, and a function that makes folds of them for so many candidates."""
     table = rows_of(X)
     validate_data(estimator, table.X, y, skip_check_array=True)
     targets, y = _checked_y(estimator, y)
     check_consistent_length(table.X, y, groups)
     weight = targets.weigh(y, check_weights(sample_weight, table.X), counted=y)
-    used = used_rows(table.shape[0], random_state)
+    used = used_rows(*table.shape, random_state)
     if weight is not None:
         used = used[weight[used] > 0]
         weight = weight[used]
     n_rows = table.shape[0]
     table = table if len(used) == n_rows else table.rows(used)
     data = Data(table, estimator._task(y[used], weight), weight)
-    return data, folds_of(estimator.cv, (X, y, groups), used, data.task, random_state)
+    given = X, y, groups
+    return data, partial(folds_of, estimator.cv, given, used, data.task, random_state)
 
 
 def _checked_y(estimator, y):

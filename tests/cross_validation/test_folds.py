@@ -4,17 +4,31 @@ import numpy as np
 import pytest
 from sklearn.model_selection import KFold, LeaveOneGroupOut, PredefinedSplit, ShuffleSplit, TimeSeriesSplit
 
-from skreg.cross_validation.budget import FEW_ROWS, MOST_ROWS, MOST_TO_VALIDATE, N_FOLDS, rounds, used_rows
+from skreg.cross_validation.budget import (
+    FEW_ROWS,
+    LEAST_KEPT,
+    LEAST_ROWS,
+    MANY_ROWS,
+    MOST_NUMBERS,
+    MOST_ROWS,
+    MOST_TO_VALIDATE,
+    N_FOLDS,
+    resolved,
+    rounds,
+    used_rows,
+)
 from skreg.cross_validation.folds import folds_of
 from skreg.cross_validation.tasks import Classes, Numbers
 
 rng = np.random.default_rng(0)
 
 
-def folds(y, cv=None, groups=None, used=None, task=Classes):
+def folds(y, cv=None, groups=None, used=None, task=Classes, n_candidates=10):
     used = np.arange(len(y)) if used is None else used
     task = task(y[used]) if task is Classes else task(y[used], None)
-    return folds_of(cv, (np.zeros((len(y), 1)), y, groups), used, task, np.random.RandomState(0))
+    return folds_of(
+        cv, (np.zeros((len(y), 1)), y, groups), used, task, np.random.RandomState(0), n_candidates
+    )
 
 
 def test_few_rows_validate_once_each():
@@ -88,12 +102,24 @@ def test_rounds_end_with_all_folds_and_fewer_candidates():
         of_rounds = rounds(n_candidates, 5)
         assert [fold for _, folds in of_rounds for fold in folds] == list(range(5))
         assert of_rounds[0][0] == n_candidates
-        assert of_rounds[-1][0] >= n_candidates / 2
+        assert min(n_candidates, LEAST_KEPT) <= of_rounds[-1][0] <= n_candidates
 
 
 def test_used_rows_are_all_or_a_random_part_in_order():
     random_state = np.random.RandomState(0)
-    np.testing.assert_array_equal(used_rows(10, random_state), np.arange(10))
-    rows = used_rows(MOST_ROWS + 5, random_state)
-    assert len(rows) == MOST_ROWS
-    assert (np.diff(rows) > 0).all()
+    np.testing.assert_array_equal(used_rows(10, 500, random_state), np.arange(10))
+    for n_columns, most in ((2, MOST_ROWS), (50, MOST_NUMBERS // 50), (10**6, LEAST_ROWS)):
+        rows = used_rows(MOST_ROWS + 5, n_columns, random_state)
+        assert len(rows) == most
+        assert (np.diff(rows) > 0).all()
+
+
+def test_few_candidates_make_their_ensemble_of_folds():
+    assert len(folds(rng.integers(2, size=FEW_ROWS + 100), n_candidates=1)) == N_FOLDS
+
+
+def test_many_rows_are_trained_on_for_fewer_epochs():
+    parameters = {"mlp__batch_size": 64, "mlp__max_iter": 64}
+    epochs = [resolved(parameters, n_rows)["mlp__max_iter"] for n_rows in (40, MANY_ROWS, 4 * MANY_ROWS)]
+    assert epochs == [64, 64, 32]
+    assert resolved({**parameters, "mlp__max_iter": 2}, 10**9)["mlp__max_iter"] == 2
