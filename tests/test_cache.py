@@ -73,6 +73,7 @@ def copy_of_package(folder):
 def kernel_template(tmp_path_factory):
     """A copy of the package, with the kernel, used once."""
     folder = copy_of_package(tmp_path_factory.mktemp("template"))
+    (folder / "skreg" / "__init__.py").write_text("")  # scikit-learn is not imported: processes start sooner
     (folder / FACTOR).write_text("FACTOR = 3\n")
     (folder / "kernel.py").write_text(KERNEL)
     run(USE, cwd=folder, NUMBA_CACHE_DIR=None)
@@ -343,7 +344,7 @@ def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
 # Modules in a form of some program's own: they are imported, but their files are not read.
 HIDDEN_SOURCES = """
 import importlib.machinery, pkgutil, sys
-import skreg.compile.jit, skreg.functions.factor, skreg.kernels
+import skreg.compile.jit, skreg.functions.factor, skreg.kernels, skreg.records
 packages = list(pkgutil.walk_packages(skreg.kernels.__path__, "skreg.kernels."))  # which imports them
 read = importlib.machinery.SourceFileLoader.get_data
 

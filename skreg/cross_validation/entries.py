@@ -17,7 +17,7 @@ _DECIDED = {
 }
 
 
-def entries_of(estimator, network, *, is_sparse):
+def entries_of(estimator, task, *, is_sparse):
     """The configurations to try, best first.
 
     Of a sparse matrix the columns are scaled and not encoded otherwise: what then is the same is tried once.
@@ -27,7 +27,8 @@ def entries_of(estimator, network, *, is_sparse):
     ValueError
         If ``portfolio`` is empty, or an entry of it has parameters that do not exist or are out of range.
     """
-    entries = portfolio() if estimator.portfolio is None else list(estimator.portfolio)
+    network = task.network
+    entries = portfolio(task.kind) if estimator.portfolio is None else list(estimator.portfolio)
     if not entries:
         raise ValueError("portfolio must hold at least one dict of parameters, got an empty one.")
     if estimator.portfolio is not None:

@@ -37,7 +37,7 @@ def fit(estimator, X, y, sample_weight, groups):
 
 def _candidates(estimator, data, folds, random_state):
     """Candidates with all of their parameters, those that the table decides too."""
-    entries = entries_of(estimator, data.task.network, is_sparse=isinstance(data.table, SparseRows))
+    entries = entries_of(estimator, data.task, is_sparse=isinstance(data.table, SparseRows))
     categories = categories_of(estimator, data.table)
     n_rows = min(len(train) for train, _ in folds)
     seed = int(random_state.randint(_LARGEST_SEED - len(entries)))

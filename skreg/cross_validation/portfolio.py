@@ -1,9 +1,9 @@
 """The portfolio: configurations in the order in which they add most to the best of those before.
 
 Each is a dict of parameters of a Pipeline of two steps: ``encoder``, a `TableEncoder`, and ``mlp``, a
-network. The list is the file ``portfolio.json`` beside this one, which
-``python -m benchmarks.studies.portfolio`` writes. The idea is that of Feurer et al. (2022), "Auto-sklearn
-2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
+network. There is a list for classes and one for numbers. Both are in the file ``portfolio.json`` beside this
+one, which ``python -m benchmarks.studies.portfolio`` writes. The idea is that of Feurer et al. (2022),
+"Auto-sklearn 2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
 """
 
 import functools
@@ -24,9 +24,9 @@ def _entries():
     return json.loads(Path(__file__).with_name("portfolio.json").read_text())
 
 
-def portfolio():
-    """The configurations that come with skreg, best first."""
-    return [dict(entry) for entry in _entries()]
+def portfolio(kind):
+    """The configurations that come with skreg, best first, for "classes" or for "numbers"."""
+    return [dict(entry) for entry in _entries()[kind]]
 
 
 def whole(entry, network):

@@ -53,7 +53,7 @@ class Classes(Task):
         Class of each row, as the user names it; `y` holds its place in `classes`.
     """
 
-    network = MLPClassifier
+    network, kind = MLPClassifier, "classes"
     stratify = True
 
     def __init__(self, given):
@@ -108,7 +108,7 @@ class Labels(Task):
     given : ndarray of 0 and 1, of shape (n_rows, n_labels)
     """
 
-    network = MLPClassifier
+    network, kind = MLPClassifier, "classes"
     stratify = False
 
     def __init__(self, given):
@@ -152,7 +152,7 @@ class Numbers(Task):
     weight : ndarray of shape (n_rows,) or None
     """
 
-    network = MLPRegressor
+    network, kind = MLPRegressor, "numbers"
     stratify = False
 
     def __init__(self, given, weight):

@@ -60,11 +60,11 @@ skl2onnx.update_registered_converter(
 skl2onnx.update_registered_converter(
     MLPRegressor, "SkregMLPRegressor", regressor.declare_outputs, regressor.convert
 )
-skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)
 for _encoder in (PeriodicEncoder, PiecewiseLinearEncoder, SmoothClipScaler):
     skl2onnx.update_registered_converter(
         _encoder, f"Skreg{_encoder.__name__}", encoder.declare_outputs, encoder.convert
     )
+skl2onnx.update_registered_converter(TableEncoder, "SkregTableEncoder", table.declare_outputs, table.convert)
 skl2onnx.update_registered_converter(
     MLPClassifierCV,
     "SkregMLPClassifierCV",

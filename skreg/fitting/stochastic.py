@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from skreg._collector import collector_paused
 from skreg._warn import warn
 from skreg.fitting import resume
 from skreg.fitting.callbacks import observer_of
@@ -9,7 +10,7 @@ from skreg.fitting.monitor import monitor_of
 from skreg.fitting.split import split_of
 from skreg.records.solver import kernel_solver
 from skreg.training.history import VALIDATION_SCORE
-from skreg.training.stochastic import Problem, Settings, StochasticTraining
+from skreg.training.stochastic import Settings, StochasticTraining
 
 
 def train(plan, theta):
@@ -20,16 +21,20 @@ def train(plan, theta):
     rows, validation = split_of(plan)
     monitor = monitor_of(plan, rows, validation)
     monitor.check(theta)
-    history = resume.history(plan, monitor.measures)
-    if plan.continues and history.stops_by_score and plan.validation is not None:
-        # the validation samples may be others than those that gave the best score
-        score = monitor.measure(theta)[VALIDATION_SCORE]
-        history.best_validation_score = -np.inf if np.isnan(score) else score
+    history = _history(plan, monitor, theta)
     batch_size = _batch_size(plan, len(rows))
+    with collector_paused():
+        from skreg.kernels.program import Program
+
+    program = Program(
+        plan.layout, plan.network, plan.data, plan.workspace(batch_size), plan.dtype,
+        plan.regularisation.thins_batches,
+    )  # fmt: skip
+    solver = kernel_solver(plan.parameters.solver, vars(plan.parameters), plan.request.of_steps)
+    program.starts_at(solver, state)
     result = StochasticTraining(
-        plan.layout,
-        _problem(plan, batch_size),
-        kernel_solver(plan.parameters.solver, vars(plan.parameters), plan.request.of_steps),
+        program,
+        plan.n_threads(batch_size),
         schedule,
         _settings(plan.parameters, batch_size, plan.incremental),
         state,
@@ -40,6 +45,15 @@ def train(plan, theta):
     ).run(plan.random_state)
     _warn_without_score(plan.parameters, result.history)
     return result
+
+
+def _history(plan, monitor, theta):
+    """Record of training. Given validation samples score anew: they may be others than in the last call."""
+    history = resume.history(plan, monitor.measures)
+    if plan.continues and history.stops_by_score and plan.validation is not None:
+        score = monitor.measure(theta)[VALIDATION_SCORE]
+        history.best_validation_score = -np.inf if np.isnan(score) else score
+    return history
 
 
 def _warn_at_rest(parameters, schedule):
@@ -56,18 +70,6 @@ def _warn_without_score(parameters, history):
             "No validation score was a number, so that the weights of the last epoch are kept: got"
             f" scoring={parameters.scoring!r}, {history.measured[VALIDATION_SCORE][-1]} after the last epoch."
         )
-
-
-def _problem(plan, batch_size):
-    return Problem(
-        plan.layout,
-        plan.network,
-        plan.data,
-        plan.workspace(batch_size),
-        plan.dtype,
-        plan.regularisation.thins_batches,
-        plan.n_threads(batch_size),
-    )
 
 
 def _settings(parameters, batch_size, single_epoch):

@@ -2,6 +2,8 @@
 
 What a fit does not use is not compiled. What it uses adds up, and does not multiply: another activation
 compiles one short loop, and nothing else again.
+
+θ, scratch memory and workspaces are given by their addresses; the comments tell the shapes of arrays.
 """
 
 import numpy as np
@@ -28,23 +30,23 @@ CODE = fields(  # addresses; 0 where a fit has no use for it
 
 _INT, _DOUBLE, _VOID = types.int64, types.float64, types.void
 
-# outputs, slopes
+# outputs, slopes: (n,) each, a run of units
 ACTIVATE = Call(_VOID, NUMBERS, NUMBERS)
-# outputs of a sample, parameter, z, y, shares, deltas
+# outputs of a sample, parameter, z, y, shares, deltas: (n_samples · n_outputs,) each of the four, row by row
 WEIGHTED_LOSS = Call(_DOUBLE, _INT, _DOUBLE, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
-# network, layer, counter, values, slopes
+# network, layer, counter, values: (n,), a run of units, slopes: the same or (0,)
 DROP = Call(_VOID, NETWORK, _INT, types.uint64, NUMBERS, NUMBERS)
 # top, bottom, left, right, samples seen, network, data, θ, workspace, zero
 SPARSE_FORWARD = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, _INT, WORKSPACE, NUMBER)
 # left, right, rows, samples seen, whether this is the first block, network, data, workspace, zero
 SPARSE_GRADIENT = Call(_VOID, _INT, _INT, _INT, _INT, _INT, NETWORK, DATA, WORKSPACE, NUMBER)
-# largest norm, network, θ, scratch memory, team, zero
+# largest norm, network, θ, scratch memory as long as θ, team, zero
 LIMIT_NORMS = Call(_VOID, _DOUBLE, NETWORK, _INT, _INT, TEAM, NUMBER)
 # sample, network, data, θ, thinned network, team, zero
 THIN = Call(_VOID, _INT, NETWORK, DATA, _INT, THINNED, TEAM, NUMBER)
-# chunk, shards, network, thinned network, workspaces, target
+# chunk, shards, network, thinned network, workspaces, target: (chunk.stop − chunk.start,)
 SCATTER_GRADIENT = Call(_VOID, CHUNK, _INT, NETWORK, THINNED, _INT, NUMBERS)
-# rows, samples seen, total weight, network, code, data, θ, workspaces, team, zero
+# rows: (n_rows,), samples seen, total weight, network, code, data, θ, workspaces, team, zero
 BACKPROPAGATE = Call(
     types.UniTuple(_DOUBLE, 2), types.Array(_INT, 1, "C"), _INT, _DOUBLE, NETWORK, CODE, DATA, _INT, _INT,
     TEAM, NUMBER,

@@ -22,7 +22,7 @@ from skreg.kernels.steps import FIT, loss_and_gradient, make_train_batches
 from skreg.kernels.update.max_norm import limit_norms
 from skreg.records.data import DATA
 from skreg.records.network import NETWORK
-from skreg.records.record import address, record, record_of
+from skreg.records.record import address, record
 from skreg.records.solver import numbers_record
 from skreg.records.state import STATE
 from skreg.records.thinned import THINNED, thinned
@@ -97,8 +97,8 @@ class Program:
 
     def _link(self):
         """Let the record of the fit hold the addresses of all that a step reads; what there is not is 0."""
-        self._records["code"] = record_of(code.CODE, self._code)
-        self.fit = record_of(FIT, self._records)
+        self._records["code"] = record(code.CODE, self._code)
+        self.fit = record(FIT, self._records)
         self._fit_address = address(self.fit)
 
     def starts_at(self, solver, state):
@@ -115,7 +115,7 @@ class Program:
             "constants": numbers_record(solver.constants, self.dtype),
             "settings": numbers_record(solver.settings, exact),
         }
-        self._records.update(self.numbers, state=record_of(STATE, self._state))
+        self._records.update(self.numbers, state=record(STATE, self._state))
         if solver.settings.get("max_norm"):
             self._code["limit_norms"] = _code_alone(code.LIMIT_NORMS, limit_norms, self.dtype)
         self._link()
@@ -123,14 +123,20 @@ class Program:
         self._train = _train_batches(OPTIMISERS[solver.name], terms, *record_types)
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
-        """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows."""
+        """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows.
+
+        order: (n_rows,) of int64, all samples of the epoch.
+        """
         return self._train(
             order, start, stop, batch_size, n_samples_seen, learning_rate, self._fit_address,
             address(team.record), self.zero,
         )  # fmt: skip
 
     def loss_and_gradient(self, rows, n_samples_seen, total_weight, parameters, team):
-        """Share of some rows in the loss; its gradient, without penalties, is the workspace's first."""
+        """Share of some rows in the loss; its gradient, without penalties, is the workspace's first.
+
+        rows: (n_rows,) of int64. parameters: (n_parameters,).
+        """
         return loss_and_gradient(
             rows, n_samples_seen, total_weight, self._fit_address, address(parameters),
             address(team.record), self.zero,

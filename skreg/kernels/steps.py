@@ -1,6 +1,7 @@
 """What Python calls: many minibatch steps in one go, or loss and gradient of all samples.
 
-Every member of a team of threads runs these, in step with the others.
+Every member of a team of threads runs these, in step with the others. order, rows: samples as places in the
+data, (n_rows,) of int64 in an epoch, a minibatch or a slice.
 """
 
 import numpy as np

@@ -20,17 +20,17 @@ SINGLE, DOUBLE, INTEGER, LISTED = np.float32(0), np.float64(0), np.int64(0), UNI
 
 @inlined
 def doubles(address, n):
-    """The first n numbers in double precision at an address."""
+    """The first n numbers in double precision at an address: (n,)."""
     return numbers(address, 0, n, DOUBLE)
 
 
 @inlined
 def integers(address, n):
-    """The first n integers at an address."""
+    """The first n integers at an address: (n,)."""
     return numbers(address, 0, n, INTEGER)
 
 
 @inlined
 def units(address, n):
-    """The first n entries of a list of units."""
+    """The first n entries of a list of units: (n,)."""
     return numbers(address, 0, n, LISTED)

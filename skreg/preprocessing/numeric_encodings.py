@@ -39,12 +39,20 @@ def _smooth_clip(parameters):
     return SmoothClipScaler()
 
 
-def _piecewise_linear(parameters):
-    return PiecewiseLinearEncoder(n_bins=parameters.n_bins)
+def _piecewise_linear(parameters, **options):
+    return PiecewiseLinearEncoder(n_bins=parameters.n_bins, **options)
 
 
 def _piecewise_linear_tree(parameters):
-    return PiecewiseLinearEncoder(n_bins=parameters.n_bins, strategy="tree")
+    return _piecewise_linear(parameters, strategy="tree")
+
+
+def _piecewise_linear_and_linear(parameters, **options):
+    return make_pipeline(SmoothClipScaler(), _piecewise_linear(parameters, keep_input=True, **options))
+
+
+def _piecewise_linear_tree_and_linear(parameters):
+    return _piecewise_linear_and_linear(parameters, strategy="tree")
 
 
 def _periodic(parameters, keep_input=False):
@@ -65,6 +73,8 @@ NUMERIC_ENCODINGS = {
     "smooth_clip": NumericEncoding(_smooth_clip, takes_sparse=True),
     "piecewise_linear": NumericEncoding(_piecewise_linear),
     "piecewise_linear_tree": NumericEncoding(_piecewise_linear_tree, needs_y=True),
+    "piecewise_linear_and_linear": NumericEncoding(_piecewise_linear_and_linear),
+    "piecewise_linear_tree_and_linear": NumericEncoding(_piecewise_linear_tree_and_linear, needs_y=True),
     "periodic": NumericEncoding(_periodic),
     "periodic_and_linear": NumericEncoding(_periodic_and_linear),
 }

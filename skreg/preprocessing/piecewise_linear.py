@@ -12,10 +12,17 @@ from skreg.preprocessing.bins import STRATEGIES
 from skreg.preprocessing.columns import Column, distance
 from skreg.preprocessing.inputs import doubles, numeric, weights_of
 
+_LARGEST = float(np.finfo(np.float32).max)
+
 
 def ramps(X, source, lower, width):
     """What lies below each bin is 0, what lies above it 1, and between them it rises with X."""
     return np.clip((np.take(X, source, 1) - lower) / width, 0.0, 1.0)
+
+
+def ramps_beside(X, source, lower, width):
+    """X itself, and its ramps."""
+    return np.concatenate((np.clip(X, -_LARGEST, _LARGEST), ramps(X, source, lower, width)), 1)
 
 
 class PiecewiseLinearEncoder(ColumnEncoder):
@@ -38,6 +45,9 @@ class PiecewiseLinearEncoder(ColumnEncoder):
         What decides on the edges. "quantile": each bin holds the same number of rows, or weight. "tree": bins
         are the leaves of a decision tree that predicts y by this column alone, so that they are fine where y
         changes; a leaf holds at least ``1 / (4 n_bins)`` of the rows. It needs y.
+    keep_input : bool, default=False
+        Whether the columns of X come out as well, in front of the ramps. Scale them first, say by
+        `SmoothClipScaler`.
 
     Attributes
     ----------
@@ -90,11 +100,13 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     _parameter_constraints: dict = {
         "n_bins": [Interval(Integral, 2, None, closed="left")],
         "strategy": [StrOptions(set(STRATEGIES))],
+        "keep_input": ["boolean"],
     }
 
-    def __init__(self, *, n_bins=16, strategy="quantile"):
+    def __init__(self, *, n_bins=16, strategy="quantile", keep_input=False):
         self.n_bins = n_bins
         self.strategy = strategy
+        self.keep_input = keep_input
 
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None, sample_weight=None):
@@ -150,17 +162,20 @@ class PiecewiseLinearEncoder(ColumnEncoder):
         source = np.repeat(np.arange(self.n_features_in_), self._n_ramps())
         lower = np.concatenate([edges[:-1] for edges in self.bin_edges_])
         upper = np.concatenate([edges[1:] for edges in self.bin_edges_])
-        return partial(ramps, source=source, lower=lower, width=distance(lower, upper))
+        encode = ramps_beside if self.keep_input else ramps
+        return partial(encode, source=source, lower=lower, width=distance(lower, upper))
 
     def _n_ramps(self):
         return [len(edges) - 1 for edges in self.bin_edges_]
 
     def _names(self, names):
-        return [f"{name}_ramp{t}" for name, n in zip(names, self._n_ramps(), strict=True) for t in range(n)]
+        kept = list(names) if self.keep_input else []
+        n_ramps = zip(names, self._n_ramps(), strict=True)
+        return kept + [f"{name}_ramp{t}" for name, n in n_ramps for t in range(n)]
 
     @property
     def _n_features_out(self):
-        return sum(self._n_ramps())
+        return sum(self._n_ramps()) + self.keep_input * self.n_features_in_
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -6,7 +6,7 @@ import numpy as np
 
 from skreg.records.record import fields
 
-DATA = fields(
+DATA = fields(  # addresses of the arrays of `Data`, and what tells them apart
     single=np.int64,  # dense samples, of which one is filled
     double=np.int64,
     is_single=np.int64,
@@ -22,16 +22,19 @@ DATA = fields(
 
 @dataclass(frozen=True)
 class Data:
-    """Samples: exactly one of `single`, `double` and the CSR triple is filled."""
+    """Samples: exactly one of `single`, `double` and the CSR triple is filled.
 
-    single: np.ndarray
-    double: np.ndarray
-    values: np.ndarray
-    columns: np.ndarray
-    row_starts: np.ndarray
+    The row i of sparse samples has the entries from ``row_starts[i]`` up to ``row_starts[i + 1]``.
+    """
+
+    single: np.ndarray  # (n_samples, n_columns) in float32, or (0, 0)
+    double: np.ndarray  # (n_samples, n_columns) in float64, or (0, 0)
+    values: np.ndarray  # (n_entries,) in θ's type, or (0,)
+    columns: np.ndarray  # (n_entries,) of int64, or (0,)
+    row_starts: np.ndarray  # (n_samples + 1,) of int64, or (0,)
     is_sparse: bool
-    targets: np.ndarray
-    sample_weight: np.ndarray
+    targets: np.ndarray  # (n_samples, n_outputs) in θ's type
+    sample_weight: np.ndarray  # (n_samples,) in float64
 
     @property
     def is_single(self):
@@ -45,7 +48,9 @@ class Data:
 
 
 def kernel_data(X, targets, sample_weight, dtype):
-    """Samples from X (dense or CSR), 2-D targets and weights (None: all one).
+    """Samples from X (dense or CSR), targets and weights (None: all one).
+
+    X has the shape (n_samples, n_columns), targets (n_samples, n_outputs), weights (n_samples,).
 
     Dense X is read where it lies, in float32 or float64, whatever the kernels compute in;
     only another layout or type is copied.

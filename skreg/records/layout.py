@@ -49,7 +49,10 @@ class Layout(NamedTuple):
         return self.n_weights + sum(self.units[1:])
 
     def views(self, parameters):
-        """Weight matrices and intercept vectors as views on θ."""
+        """Weight matrices and intercept vectors as views on θ, of shape (n_parameters,).
+
+        Those of a layer have the shapes (n_in, n_out) and (n_out,).
+        """
         weights, intercepts = self.weight_starts, self.intercept_starts
         return (
             [
@@ -60,11 +63,14 @@ class Layout(NamedTuple):
         )
 
     def pack(self, coefs, intercepts, dtype):
-        """New θ from weight matrices and intercept vectors."""
+        """New θ, of shape (n_parameters,), from weight matrices and intercept vectors."""
         return np.concatenate([np.ravel(part) for part in (*coefs, *intercepts)], dtype=dtype)
 
     def chunk_records(self):
-        """The pieces of θ that are updated at a time: whole rows of W, or all intercepts."""
+        """The pieces of θ that are updated at a time: whole rows of W, or all intercepts.
+
+        An array of `CHUNK`, of shape (n_chunks,); the last one holds the intercepts.
+        """
         pieces, size = [], min(CHUNK_SIZE, max(MIN_CHUNK_SIZE, self.n_weights // MIN_CHUNKS))
         for layer, (begin, (n_rows, n_columns)) in enumerate(
             zip(self.weight_starts, self.shapes, strict=False)
@@ -78,7 +84,7 @@ class Layout(NamedTuple):
         return chunks
 
     def layer_records(self):
-        """The layers: their shapes, and where their parameters lie."""
+        """The layers: their shapes, and where their parameters lie. An array of `LAYER`, (n_layers,)."""
         layers = np.zeros(len(self.shapes), dtype=LAYER)
         layers["n_in"], layers["n_out"] = self.units[:-1], self.units[1:]
         layers["weights"] = self.weight_starts[:-1]
@@ -111,7 +117,8 @@ class Layout(NamedTuple):
 def _strengths(strengths, n_layers):
     """Penalties in use, their absolute strengths layer by layer, and those that the total weight divides.
 
-    scikit-learn's own penalty is always among them, so that no kernel is compiled without any.
+    Both arrays of strengths have the shape (n_layers, n_penalties). scikit-learn's own penalty is always
+    among them, so that no kernel is compiled without any.
     """
     terms = merged(tuple(name for name in PENALTIES if name == "alpha" or np.any(strengths.get(name, 0))))
     absolute, per_weight = np.zeros((2, n_layers, len(terms)))
@@ -122,7 +129,7 @@ def _strengths(strengths, n_layers):
 
 
 def _levels(rates, n_layers):
-    """Dropouts in use, and what they do to the inputs of each layer."""
+    """Dropouts in use, and what they do to the inputs of each layer: `LEVEL`, (n_layers, n_dropouts)."""
     names = tuple(name for name, values in rates.items() if np.any(values))
     levels = np.zeros((n_layers, len(names)), dtype=LEVEL)
     for i, name in enumerate(names):

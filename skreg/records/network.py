@@ -10,22 +10,22 @@ UNIT = np.uint32  # of a list of units: unsigned, as numba would look for a nega
 LAYER = fields(
     n_in=np.int64,
     n_out=np.int64,
-    weights=np.int64,  # where W begins in θ
-    intercepts=np.int64,  # where b begins in θ
+    weights=np.int64,  # where W begins in θ: (n_in, n_out), row by row
+    intercepts=np.int64,  # where b begins in θ: (n_out,)
     units_before=np.int64,  # units of all layers before the one that is mapped
     activation=np.int64,  # address of its loop, for a hidden layer
     is_dropped=np.int64,  # whether inputs of W may be dropped
 )
 CHUNK = fields(
-    start=np.int64,
-    stop=np.int64,
+    start=np.int64,  # the first place in θ
+    stop=np.int64,  # and that behind the last
     layer=np.int64,  # -1: intercepts
 )
 LEVEL = fields(  # of one dropout on the inputs of one layer
     threshold=np.uint64,  # with which 64 random bits may be compared
     scale=np.float64,
 )
-NETWORK = fields(
+NETWORK = fields(  # arrays of `Network` are addresses
     layers=np.int64,
     n_layers=np.int64,
     chunks=np.int64,
@@ -50,8 +50,9 @@ class Network:
 
     Attributes
     ----------
-    layers, chunks, levels : record arrays
-        Of `LAYER`, `CHUNK` and `LEVEL`.
+    layers : record array of `LAYER`, of shape (n_layers,)
+    chunks : record array of `CHUNK`, of shape (n_chunks,)
+    levels : record array of `LEVEL`, of shape (n_layers, n_dropouts)
     activations : list of str or Activation
         Of the hidden layers.
     loss : str or Loss
@@ -64,7 +65,7 @@ class Network:
     strengths, per_weight : ndarray of shape (n_layers, n_penalties)
     key_0, key_1 : int
         Of the masks.
-    inputs : ndarray of UNIT
+    inputs : ndarray of UNIT, of shape (n_inputs,)
         Columns of X that are its inputs; empty: all.
     """
 

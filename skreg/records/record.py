@@ -18,16 +18,14 @@ def fields(**types):
 
 
 def record(dtype, source):
-    """The attributes of an object as an array of one record; arrays become addresses.
+    """The attributes of an object, or values by name, as an array of one record, of shape (1,).
 
-    Whoever passes the record on has to keep the object alive: an address does not.
+    Arrays become addresses; a missing value by name becomes 0. Whoever passes the record on has to keep the
+    source alive: an address does not.
     """
-    return record_of(dtype, {name: getattr(source, name) for name in dtype.names})
-
-
-def record_of(dtype, values):
-    """Values by name as an array of one record. Arrays become addresses; a missing value becomes 0."""
-    return np.array([tuple([address(values.get(name, 0)) for name in dtype.names])], dtype=dtype)
+    is_named = isinstance(source, dict)
+    values = [source.get(name, 0) if is_named else getattr(source, name) for name in dtype.names]
+    return np.array([tuple([address(value) for value in values])], dtype=dtype)
 
 
 def address(value):

@@ -25,7 +25,11 @@ SMALL_COPY = 20_000  # the same for elements moved
 
 
 def n_shards(n_rows, n_parameters):
-    """Number of shards of a minibatch: a power of two, so that two, four, … threads balance."""
+    """Number of shards of a minibatch: a power of two, so that two, four, … threads balance.
+
+    The largest n with ``n_rows ≥ n · max(SHARD_ROWS, SHARD_WORK // n_parameters)``, up to `MAX_SHARDS`; 1
+    for a network of more than `SHARD_PARAMETERS`.
+    """
     least_rows = SHARD_WORK // n_parameters
     if least_rows < SHARD_ROWS:  # max() would be compiled on its own
         least_rows = SHARD_ROWS

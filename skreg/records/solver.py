@@ -18,7 +18,7 @@ class Solver(NamedTuple):
 
 
 def numbers_record(numbers, dtype):
-    """Numbers by name as an array of one record, which has at least one."""
+    """Numbers by name as an array of one record, of shape (1,), which has at least one field."""
     numbers = numbers or {"nothing": 0.0}
     values = tuple([float(value) for value in numbers.values()])
     return np.array([values], dtype=_record_type(tuple(numbers), np.dtype(dtype)))

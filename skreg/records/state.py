@@ -7,20 +7,20 @@ import numpy as np
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.records.record import fields
 
-STATE = fields(
+STATE = fields(  # addresses
     parameters=np.int64,
-    moments=np.int64,  # addresses, one for each moment
+    moments=np.int64,  # of addresses, one for each moment: (n_moments,)
     clocks=np.int64,
-    sums=np.int64,  # chunk by chunk, of each penalty in use
+    sums=np.int64,  # statistics of each penalty in use: (n_chunks, n_penalties) in float64
 )
 
 
 class State(NamedTuple):
     """θ, moments of the optimiser, and its clocks: the number of updates, and the length of a steady step."""
 
-    parameters: np.ndarray
-    moments: tuple
-    clocks: np.ndarray
+    parameters: np.ndarray  # (n_parameters,)
+    moments: tuple  # of arrays like `parameters`
+    clocks: np.ndarray  # (2,) in float64
 
     def copy(self):
         """Independent copy of all arrays."""
@@ -29,6 +29,6 @@ class State(NamedTuple):
 
 
 def new_state(name, parameters):
-    """State before an optimiser's first update: moments of zero."""
+    """State before an optimiser's first update of θ, of shape (n_parameters,): moments of zero."""
     moments = tuple(np.zeros_like(parameters) for _ in OPTIMISERS[name].moments)
     return State(parameters, moments, np.zeros(2))

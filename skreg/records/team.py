@@ -30,11 +30,11 @@ class Team:
 
     rank: int
     n_members: int
-    arrivals: np.ndarray
-    claims: np.ndarray
-    own: np.ndarray
-    panel: np.ndarray
-    alone: object = 0
+    arrivals: np.ndarray  # of int64, (1,) or longer: its first number counts
+    claims: np.ndarray  # the same
+    own: np.ndarray  # of int64, (N_OWN,) or longer
+    panel: np.ndarray  # of uint8, (PANEL_BYTES,) or longer
+    alone: object = 0  # record of shape (1,), or 0 for a team of one
 
     def __post_init__(self):
         if self.n_members > 1:

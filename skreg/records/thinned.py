@@ -8,7 +8,7 @@ from skreg.records.network import UNIT
 from skreg.records.record import address, fields
 
 DROPPED = -1  # position of a unit that is not listed
-THINNED = fields(
+THINNED = fields(  # addresses of the arrays of `Thinned`
     network=np.int64,
     units=np.int64,
     factors=np.int64,
@@ -22,15 +22,16 @@ class Thinned:
     """A network of those units only that a minibatch keeps, and which they are.
 
     `units` and `factors` list the kept units of each layer, from the place on where those of the full
-    network's layer begin (its ``units_before``).
+    network's layer begin (its ``units_before``). There are `n_units` in the full network, inputs and outputs
+    included.
     """
 
-    units: np.ndarray
-    factors: np.ndarray  # of their outgoing weights: 1 / keep probability
-    positions: np.ndarray  # of each unit of the full network in its layer's list, or `DROPPED`
-    parameters: np.ndarray  # its θ
-    layers: np.ndarray
-    network: np.ndarray  # its record
+    units: np.ndarray  # (n_units,) of UNIT
+    factors: np.ndarray  # (n_units,) in θ's type, of their outgoing weights: 1 / keep probability
+    positions: np.ndarray  # (n_units,), of each unit of the full network in its layer's list, or `DROPPED`
+    parameters: np.ndarray  # (n_parameters,): its θ
+    layers: np.ndarray  # (n_layers,) of LAYER
+    network: np.ndarray  # (1,): its record
 
 
 def thinned(layout, network, linked, dtype):
@@ -40,7 +41,7 @@ def thinned(layout, network, linked, dtype):
     ----------
     layout : Layout
     network : Network
-    linked : record array
+    linked : record array of `NETWORK`, of shape (1,)
         The network's record, with the addresses of its code.
     dtype : dtype
         Of θ.

@@ -7,7 +7,7 @@ import numpy as np
 from skreg.records.record import address, fields
 from skreg.records.sizes import GAP_BYTES, n_shards
 
-WORKSPACE = fields(
+WORKSPACE = fields(  # of one shard; addresses of its rows of the arrays of `Workspace`
     rows=np.int64,
     inputs=np.int64,
     outputs=np.int64,
@@ -18,7 +18,7 @@ WORKSPACE = fields(
     gradient=np.int64,
     losses=np.int64,
     shard_loss=np.int64,
-    n_rows=np.int64,
+    n_rows=np.int64,  # of a block of samples, at most
     n_shards=np.int64,
 )
 
@@ -32,22 +32,23 @@ _CACHE_LINE = 64  # bytes
 class Workspace:
     """Scratch for a block of samples of each shard; `outputs`, `slopes`, `deltas` lie layer by layer.
 
-    Every array has one row per shard, some longer than what is used.
+    Every array has one row per shard, some longer than what is used. The comments tell the shape of what one
+    row holds: of a block of `n_rows` samples, and of all `n_units` hidden units and outputs.
     """
 
-    rows: np.ndarray
-    inputs: np.ndarray
-    outputs: np.ndarray
-    slopes: np.ndarray
-    deltas: np.ndarray
-    targets: np.ndarray
-    shares: np.ndarray  # of each output in the weighted mean loss
-    gradient: np.ndarray
-    losses: np.ndarray  # of each tile
-    shard_loss: np.ndarray
+    rows: np.ndarray  # (n_rows,) of int64: where the samples lie in the data
+    inputs: np.ndarray  # (n_rows, n_inputs), but (0,) for sparse samples
+    outputs: np.ndarray  # (n_rows · n_units,): (n_rows, n_out) of each layer; z first, then h
+    slopes: np.ndarray  # the same: dh/dz of the hidden units
+    deltas: np.ndarray  # the same: derivatives of the loss by z
+    targets: np.ndarray  # (n_rows, n_outputs)
+    shares: np.ndarray  # (n_rows, n_outputs), of each output in the weighted mean loss
+    gradient: np.ndarray  # (n_parameters,)
+    losses: np.ndarray  # (n_rows,) in float64, of each tile
+    shard_loss: np.ndarray  # (8,) in float64, of which the first is used
 
     def records(self):
-        """What kernels are told of each shard's scratch memory."""
+        """What kernels are told of each shard's scratch memory: `WORKSPACE`, of shape (n_shards,)."""
         n_shards, n_rows = self.rows.shape
         arrays = vars(self).values()
         first, steps = [address(array) for array in arrays], [array.strides[0] for array in arrays]
@@ -59,7 +60,10 @@ class Workspace:
 
 
 def _shard_rows(n_rows, n_columns, dtype):
-    """Array with a row for each shard: longer than asked for, a gap apart, each from a cache line on."""
+    """Array of shape (n_rows, n_columns or more) with a row for each shard.
+
+    The rows are longer than asked for, a gap apart, each from a cache line on.
+    """
     itemsize = np.dtype(dtype).itemsize
     per_line = _CACHE_LINE // itemsize
     row = -(-n_columns // per_line) * per_line + (GAP_BYTES // itemsize if n_rows > 1 else 0)

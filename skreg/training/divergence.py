@@ -4,7 +4,7 @@ import numpy as np
 
 
 def has_diverged(parameters, cost):
-    """Whether θ or its cost is no longer finite."""
+    """Whether θ, of shape (n_parameters,), or its cost is no longer finite."""
     return not (np.isfinite(cost) and np.isfinite(parameters).all())
 
 

@@ -12,6 +12,7 @@ from skreg.training.result import Result
 class _Split:
     """Smooth bounded problem in (W⁺, W⁻, b) with ``W = W⁺ − W⁻``, ``‖W‖₁ = Σ W⁺ + W⁻``.
 
+    θ: (n_weights + n_intercepts,). Variables and gradient: (2·n_weights + n_intercepts,). l1: (n_weights,).
     At the minimum one of the two is at its bound of zero wherever l1 > 0, so zeros are exact.
     """
 
@@ -80,7 +81,7 @@ class _Iterations:
 
 
 def minimise(objective, parameters, history, measure, observer, *, max_iter, max_fun, tol, verbose):
-    """Minimise `objective` from `parameters`, both in float64.
+    """Minimise `objective` from `parameters`, of shape (n_parameters,), both in float64.
 
     Each iteration is added to the history, with what `measure` says of its parameters. Ctrl-C after the
     first iteration ends it with a warning and the last iterate; before, it propagates.

@@ -4,7 +4,7 @@
 class Observer:
     """Is told where each epoch begins and ends, of lbfgs each iteration. This one does nothing.
 
-    Parameters that it is given change later, in place.
+    It is given θ, of shape (n_parameters,), which changes later, in place.
     """
 
     def epoch_begins(self, parameters):

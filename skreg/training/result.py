@@ -13,7 +13,7 @@ class Result(NamedTuple):
 
     Attributes
     ----------
-    parameters : ndarray
+    parameters : ndarray of shape (n_parameters,)
         To keep: those of the best validation score where it tells when to stop, else the last.
     history : History
     n_iter : int

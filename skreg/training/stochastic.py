@@ -6,12 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
-from skreg._collector import collector_paused
 from skreg._warn import TrainingInterrupted, warn
-from skreg.records.data import Data
-from skreg.records.layout import Layout
-from skreg.records.network import Network
-from skreg.records.workspace import Workspace
 from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import VALIDATION_SCORE
 from skreg.training.result import Result
@@ -31,52 +26,35 @@ class Settings(NamedTuple):
     single_epoch: bool  # partial_fit
 
 
-class Problem(NamedTuple):
-    """What is trained on what."""
-
-    layout: Layout
-    network: Network
-    data: Data
-    workspace: Workspace
-    dtype: np.dtype
-    thins_batches: bool
-    n_threads: int
-
-
 class StochasticTraining:
     """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
 
     Parameters
     ----------
-    layout : Layout
-    problem : Problem
-    solver : Solver
-        Its learning rate is replaced by the schedule's.
+    program : Program
+        It starts at `state`.
+    n_threads : int
+        Members of the team when this fit runs alone.
     schedule : object of `skreg.functions.schedules`
     settings : Settings
     state : State
     history : History
-    rows : ndarray of int
+    rows : ndarray of int, of shape (n_rows,)
         Samples to train on.
     measure : callable
-        By name, what the history records of given parameters.
+        By name, what the history records of given parameters, of shape (n_parameters,).
     observer : Observer
     """
 
-    def __init__(self, layout, problem, solver, schedule, settings, state, history, rows, measure, observer):
-        with collector_paused():
-            from skreg.kernels.program import Program
-
-        self.program = Program(*problem[:-1])
-        self.program.starts_at(solver, state)
-        self.problem, self.schedule = problem, schedule
+    def __init__(self, program, n_threads, schedule, settings, state, history, rows, measure, observer):
+        self.program, self.n_threads, self.schedule = program, n_threads, schedule
         self.settings, self.state, self.history = settings, state, history
         self.order, self.measure, self.observer = rows, measure, observer
         # a warm start begins with the best weights so far
         self.best_parameters = state.parameters.copy() if history.stops_by_score else None
         self.is_told_to_stop = False
         self.n_epochs = 0
-        self.slice_rows = slice_rows(layout, settings.batch_size)
+        self.slice_rows = slice_rows(program.layout, settings.batch_size)
 
     def run(self, random_state):
         """Train until a stopping rule holds; returns the `Result`.
@@ -87,7 +65,7 @@ class StochasticTraining:
         """
         finished = None
         try:
-            with Threads(self.problem.n_threads) as threads:
+            with Threads(self.n_threads) as threads:
                 goes_on = True
                 while goes_on:
                     loss = self._epoch(random_state, threads)
@@ -151,7 +129,7 @@ class StochasticTraining:
         return cost_sum / n_trained
 
     def _shuffled(self, random_state):
-        """Order of the samples in this epoch; shuffles are cumulative, as in scikit-learn."""
+        """Order of the samples in this epoch, (n_rows,); shuffles are cumulative, as in scikit-learn."""
         if not self.settings.shuffle:
             return self.order
         permutation = np.arange(len(self.order))

@@ -23,10 +23,6 @@ _get_thread_ident = ctypes.pythonapi.PyThread_get_thread_ident
 _get_thread_ident.restype = ctypes.c_ulong
 
 
-class _MembersGoneError(Exception):
-    """No member takes part any more; what was asked for has not begun."""
-
-
 @contextlib.contextmanager
 def _releasing_on_error(arrivals):
     """If this member fails, let the others pass all barriers, idle: nobody may wait for it."""
@@ -143,43 +139,43 @@ class Threads:
         """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
         if self.largest > 1 and self._executor is None:
             self._start_members()
-        try:
-            return self._run(kernel, *arguments)
-        except _MembersGoneError:
-            self.largest = 1
-            return self._run(kernel, *arguments)
-
-    def _run(self, kernel, *arguments):
-        share = self._available // max(1, len(_running))
-        size = max(1, min(self.largest, share))
-        counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
-        arrivals, claims = counters[:2]
-        teams = [
-            Team(rank, size, arrivals, claims, counters[2 + rank], self._panels[rank]) for rank in range(size)
-        ]
+        first, *rest = self._members()
+        if not rest:
+            return kernel(*arguments, first)
 
         def take_part(team):
-            with _releasing_on_error(arrivals):
-                return kernel(*arguments, team)
+            with _releasing_on_error(team.arrivals):
+                kernel(*arguments, team)
 
-        if size == 1:
-            return take_part(teams[0])
-        with _releasing_on_error(arrivals):  # Ctrl-C may come before the first member sets out
-            others = self._send_out(take_part, teams[1:])
-            result = take_part(teams[0])
+        with _releasing_on_error(first.arrivals):  # Ctrl-C may come before the first member sets out
+            others = self._send_out(take_part, rest)
+            if others is None:
+                self.largest = 1
+                return self.run(kernel, *arguments)
+            result = kernel(*arguments, first)
         for other in others:
             other.result()
         return result
 
+    def _members(self):
+        """The team, as each of its members sees it."""
+        share = self._available // max(1, len(_running))
+        size = max(1, min(self.largest, share))
+        counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
+        arrivals, claims = counters[:2]
+        return [
+            Team(rank, size, arrivals, claims, counters[2 + rank], self._panels[rank]) for rank in range(size)
+        ]
+
     def _send_out(self, take_part, teams):
-        """Start the other members; raises `_MembersGoneError` where the interpreter is shutting down."""
+        """Start the other members. None: the interpreter is shutting down, and nothing has begun."""
         others = []
         try:
             others.extend(self._executor.submit(take_part, team) for team in teams)
-        except RuntimeError as error:
+        except RuntimeError:
             teams[0].arrivals[0] = CANCELLED
             wait(others)
-            raise _MembersGoneError from error
+            return None
         return others
 
 

@@ -102,9 +102,9 @@ def test_a_candidate_that_fails_is_out():
     assert model.best_params_ == table["params"][1]
 
 
-@pytest.mark.parametrize("network", [MLPClassifier, MLPRegressor])
-def test_the_portfolio_holds_parameters_that_exist(network):
-    entries = portfolio()
+@pytest.mark.parametrize(("kind", "network"), [("classes", MLPClassifier), ("numbers", MLPRegressor)])
+def test_the_portfolio_holds_parameters_that_exist(kind, network):
+    entries = portfolio(kind)
     assert len({repr(entry) for entry in entries}) == len(entries) > 1
     for entry in entries:
         for _, step in built(whole(entry, network), network).steps:

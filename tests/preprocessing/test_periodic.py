@@ -13,7 +13,7 @@ def test_cosines_of_its_frequencies_and_phases(n_frequencies):
     Z = encoder.transform(X).reshape(len(X), 4, n_frequencies)
     for j in range(4):
         for t in range(n_frequencies):
-            angle = 2 * np.pi * (encoder.frequencies_[j, t] * X[:, j] + encoder.phases_[j, t])
+            angle = 2 * np.pi * (encoder.frequencies_[j, t] * X[:, j].astype(float) + encoder.phases_[j, t])
             np.testing.assert_allclose(Z[:, j, t], np.cos(angle), atol=1e-6)
     assert np.abs(Z).max() <= 1 + 1e-6
 

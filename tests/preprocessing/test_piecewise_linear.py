@@ -230,3 +230,14 @@ def test_the_largest_numbers(strategy):
     assert np.all(np.diff(ramps, axis=0) >= 0)
     ordinary = fitted(np.arange(50.0), strategy).transform(x[:, None])
     np.testing.assert_array_equal(ordinary, np.repeat(x[:, None] > 0, ordinary.shape[1], axis=1))
+
+
+def test_the_columns_themselves_may_come_out_in_front_of_their_ramps():
+    scaled = SmoothClipScaler().fit_transform(X)
+    encoder = PiecewiseLinearEncoder(keep_input=True).fit(scaled)
+    encoded, ramps = encoder.transform(scaled), PiecewiseLinearEncoder().fit_transform(scaled)
+    np.testing.assert_array_equal(encoded, np.concatenate([scaled, ramps], axis=1))
+    names = encoder.get_feature_names_out()
+    assert list(names[:2]) == ["x0", "x1"]
+    assert names[X.shape[1]] == "x0_ramp0"
+    assert len(names) == encoded.shape[1]

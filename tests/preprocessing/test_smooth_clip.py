@@ -20,7 +20,7 @@ from skreg.preprocessing import PeriodicEncoder, PiecewiseLinearEncoder, SmoothC
 ENCODERS = [
     SmoothClipScaler(),
     PiecewiseLinearEncoder(),
-    PiecewiseLinearEncoder(n_bins=4, strategy="tree"),
+    PiecewiseLinearEncoder(n_bins=4, strategy="tree", keep_input=True),
     PeriodicEncoder(random_state=0),
     PeriodicEncoder(n_frequencies=3, keep_input=True, random_state=0),
 ]
@@ -280,6 +280,7 @@ BAD_PARAMETERS = [
     (PeriodicEncoder, "frequency_scale", 0.0, "(0.0, inf)", "Got 0.0"),
     (PeriodicEncoder, "frequency_scale", np.inf, "inf"),
     (PeriodicEncoder, "keep_input", "yes", "bool", "'yes'"),
+    (PiecewiseLinearEncoder, "keep_input", 2, "bool", "Got 2"),
     (PeriodicEncoder, "random_state", "zero", "'zero'"),
 ]
 

@@ -8,7 +8,7 @@ from skreg.compile.jit import expression
 
 
 def make_activate(activation):
-    """Code that replaces z by a(z), and puts da/dz into `slopes`."""
+    """Code that replaces z by a(z), and puts da/dz into `slopes`. outputs, slopes: (n,), a run of units."""
     value, derivative = expression(activation.value), expression(activation.derivative)
 
     def activate(outputs, slopes):

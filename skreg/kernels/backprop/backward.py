@@ -1,4 +1,13 @@
-"""Backward pass of a block of samples: deltas of the hidden units, gradients of θ."""
+"""Backward pass of a block of samples: deltas of the hidden units, gradients of θ.
+
+Of a layer with weights W, (n_in, n_out), and a block of n_rows samples, h: (n_rows, n_in) are the inputs and
+δ: (n_rows, n_out) the deltas of the outputs. Both lie in the workspace. The deltas of the inputs are
+``(δ W') ∘ dh/dz``, the gradients are ``h'δ`` and the column sums of δ.
+
+References
+----------
+Rumelhart, Hinton & Williams (1986), "Learning representations by back-propagating errors".
+"""
 
 from skreg.compile.jit import jit
 from skreg.compile.memory import numbers

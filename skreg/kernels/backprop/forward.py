@@ -1,4 +1,8 @@
-"""Forward pass of a block of samples: product and bias of a tile, then activation and mask over it."""
+"""Forward pass of a block of samples: product and bias of a tile, then activation and mask over it.
+
+Of a layer, h: (n_rows, n_in) are the inputs, W: (n_in, n_out) and b: (n_out,) its part of θ, and
+``z = h W + b``: (n_rows, n_out). z and the outputs a(z), which replace it, lie in the workspace's `outputs`.
+"""
 
 from skreg.compile.jit import jit
 from skreg.compile.memory import numbers

@@ -10,7 +10,10 @@ from skreg.kernels.views import DOUBLE, SINGLE, doubles, integers, layer_at, uni
 
 @inlined
 def copy_row(listed, source, target):
-    """Copy a sample, or some columns of it."""
+    """Copy a sample, or some columns of it.
+
+    listed: (n_inputs,), or (0,) for all columns. source: (n_columns,). target: (n_inputs,).
+    """
     if listed.size > 0:
         for j in range(target.size):
             target[j] = source[listed[j]]
@@ -21,7 +24,7 @@ def copy_row(listed, source, target):
 
 @jit
 def gather_targets(i, row, task, n_outputs, data, workspace, zero):
-    """Targets of one sample, and its share in the weighted mean loss."""
+    """Targets of one sample, (n_outputs,), and its share in the weighted mean loss: weight / total weight."""
     target = numbers(workspace.targets, i * n_outputs, (i + 1) * n_outputs, zero)
     shares = numbers(workspace.shares, i * n_outputs, (i + 1) * n_outputs, zero)
     given = numbers(data.targets, row * n_outputs, (row + 1) * n_outputs, zero)

@@ -1,4 +1,7 @@
-"""The loop of a loss over the raw outputs of some samples."""
+"""The loop of a loss over the raw outputs of some samples.
+
+z, y, shares, deltas and scratch memory: (n_samples · n_outputs,), sample by sample.
+"""
 
 import numpy as np
 
@@ -37,7 +40,10 @@ def _of_three(function):
 
 
 def make_weighted_loss(loss):
-    """Code that adds up the weighted losses of outputs, and puts their derivatives by z into `deltas`."""
+    """Code that adds up the weighted losses of outputs, and puts their derivatives by z into `deltas`.
+
+    It returns ``Σ shares·loss(z, y)``; the deltas are ``shares·d loss/dz``.
+    """
     value, derivative = _of_three(loss.value), _of_three(loss.derivative)
     normalise = _NORMALISED[loss.link.couples_outputs]
 

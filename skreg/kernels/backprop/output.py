@@ -10,7 +10,10 @@ from skreg.kernels.views import doubles, layer_at
 
 @jit
 def compare_with_targets(tile, task, network, code, workspace, zero):
-    """Deltas of some rows of the outputs, and their share of the weighted mean loss."""
+    """Deltas of some rows of the outputs, and their share of the weighted mean loss.
+
+    z, targets, shares and deltas: (n_rows, n_outputs) in the workspace.
+    """
     layer = layer_at(network.layers, task.layer)
     n_outputs = layer.n_out
     top, bottom = part(tile, n_sample_parts(task.n_rows, layer.n_in * n_outputs), task.n_rows)

@@ -1,4 +1,8 @@
-"""The first layer of samples in compressed sparse rows, never densified."""
+"""The first layer of samples in compressed sparse rows, never densified.
+
+X: (n_rows, n_in) are the samples of a block, W: (n_in, n_out) the weights, δ: (n_rows, n_out) the deltas of
+the layer's outputs. The workspace's `outputs` and `deltas` begin with those of this layer.
+"""
 
 from skreg.compile.jit import jit
 from skreg.compile.memory import numbers

@@ -59,44 +59,31 @@ def stage_at(index, n_layers):
     return (GRADIENT if index % 2 == 0 else DELTA), n_layers - 1 - index // 2
 
 
-@inlined
-def begin_tile(tile, task, rows, network, code, data, parameters, workspace, zero):
-    """What comes before the product of a tile, and that product."""
-    if task.stage == GATHER:
-        gather_tile(tile, task, rows, network, code, data, workspace, zero)
-        return nothing()
-    elif task.stage == DELTA:
-        return delta_product(tile, task, network, parameters, workspace, zero)
-    elif task.stage == GRADIENT:
-        return begin_gradient(tile, task, network, code, data, workspace, zero)
-    else:
-        return begin_affine(
-            tile, task.stage == OUTPUT, task, network, code, data, parameters, workspace, zero
-        )
-
-
-@inlined
-def finish_tile(tile, task, network, code, data, workspace, zero):
-    """What comes after the product of a tile."""
-    if task.stage == HIDDEN:
-        activate_tile(tile, task, network, code, workspace, zero)
-    elif task.stage == OUTPUT:
-        compare_with_targets(tile, task, network, code, workspace, zero)
-    elif task.stage == DELTA:
-        multiply_by_slopes(tile, task, network, workspace, zero)
-    elif task.stage == GRADIENT:
-        intercept_gradient(tile, task, network, data, workspace, zero)
-
-
 @jit
 def run_stage(task, rows, network, code, data, parameters, workspace, team, zero):
     """This member's tiles of a stage; returns when all members have done theirs."""
     n, is_large = count_tiles(task, network, data)
     tile = next_tile(-1, n, is_large, team)
     while tile < n:
-        product = begin_tile(tile, task, rows, network, code, data, parameters, workspace, zero)
+        product = nothing()
+        if task.stage == GATHER:
+            gather_tile(tile, task, rows, network, code, data, workspace, zero)
+        elif task.stage == DELTA:
+            product = delta_product(tile, task, network, parameters, workspace, zero)
+        elif task.stage == GRADIENT:
+            product = begin_gradient(tile, task, network, code, data, workspace, zero)
+        else:
+            is_output = task.stage == OUTPUT
+            product = begin_affine(tile, is_output, task, network, code, data, parameters, workspace, zero)
         multiply(product, zero, team.panel)
-        finish_tile(tile, task, network, code, data, workspace, zero)
+        if task.stage == HIDDEN:
+            activate_tile(tile, task, network, code, workspace, zero)
+        elif task.stage == OUTPUT:
+            compare_with_targets(tile, task, network, code, workspace, zero)
+        elif task.stage == DELTA:
+            multiply_by_slopes(tile, task, network, workspace, zero)
+        elif task.stage == GRADIENT:
+            intercept_gradient(tile, task, network, data, workspace, zero)
         tile = next_tile(tile, n, is_large, team)
     end_claims(n, is_large, team)
     barrier(team)

@@ -32,7 +32,10 @@ def random_bits(key_0, key_1, counter):
 
 @inlined
 def first_counter(network, sample, index, unit):
-    """Counter of one input of a layer for the `sample`-th sample seen in training."""
+    """Counter of one input of a layer for the `sample`-th sample seen in training.
+
+    ``sample · n_units + units_before + unit``, where a network has n_units, inputs and outputs included.
+    """
     last = layer_at(network.layers, network.n_layers - 1)
     n_units = np.uint64(last.units_before + last.n_in + last.n_out)
     before = layer_at(network.layers, index).units_before

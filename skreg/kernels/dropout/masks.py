@@ -1,4 +1,7 @@
-"""Masks: the factors of dropout on a run of units, or on one."""
+"""Masks: the factors of dropout on a run of units, or on one.
+
+values: (n,), a run of units. slopes: (n,), their derivatives, or (0,) where there are none.
+"""
 
 import numpy as np
 

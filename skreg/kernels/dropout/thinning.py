@@ -3,6 +3,9 @@
 The weights between the units that stay are copied into a small network; its gradient goes back to where
 they came from, and that of all other weights is zero. The mask is that of the minibatch's first sample.
 
+A layer's W: (n_in, n_out) becomes ``factors[:, None] · W[kept inputs][:, kept outputs]``, its b: (n_out,)
+``b[kept outputs]``.
+
 References
 ----------
 Graham, Reizenstein & Robinson (2015), "Efficient batchwise dropout training using submatrices", arXiv
@@ -79,14 +82,14 @@ def _make_draw_network(dropouts):
 
 @jit
 def gather(columns, factor, source, target):
-    """Some elements of a row, scaled."""
+    """Some elements of a row, scaled. columns, target: (n_kept,). source: (n_out,)."""
     for j in range(columns.size):
         target[j] = factor * source[columns[j]]
 
 
 @inlined
 def outputs_of(layer, cut, thinned):
-    """List of a layer's outputs that stay."""
+    """List of a layer's outputs that stay: (n_kept,)."""
     first = layer.units_before + layer.n_in
     return numbers(thinned.units, first, first + cut.n_out, LISTED)
 
@@ -132,7 +135,10 @@ def make_thin(dropouts):
 
 @jit
 def scatter(columns, factor, start, n_shards, workspaces, target, zero):
-    """The shards' gradients of a row's kept elements, which begin at `start`, into those of `target`."""
+    """The shards' gradients of a row's kept elements, which begin at `start`, into those of `target`.
+
+    columns: (n_kept,). target: (n_out,) or longer.
+    """
     for shard in range(n_shards):
         source = numbers(workspace_at(workspaces, shard).gradient, start, start + columns.size, zero)
         if shard == 0:
@@ -145,7 +151,10 @@ def scatter(columns, factor, start, n_shards, workspaces, target, zero):
 
 @jit
 def scatter_row(begin, chunk, layer, cut, columns, n_shards, thinned, workspaces, target, zero):
-    """Gradient of the row of W that begins at an element of θ."""
+    """Gradient of the row of W that begins at an element of θ, into its place in that of the chunk.
+
+    columns: (n_kept,). target: (chunk.stop − chunk.start,).
+    """
     place = layer.units_before + (begin - layer.weights) // layer.n_out
     position = integers(thinned.positions, place + 1)[place]
     if position != DROPPED:
@@ -156,7 +165,10 @@ def scatter_row(begin, chunk, layer, cut, columns, n_shards, thinned, workspaces
 
 
 def scatter_gradient(chunk, n_shards, network, thinned, workspaces, target):
-    """Gradient of a chunk of the full θ into `target`: zero where a unit was dropped."""
+    """Gradient of a chunk of the full θ into `target`: zero where a unit was dropped.
+
+    target: (chunk.stop − chunk.start,).
+    """
     zero = target.dtype.type(0)
     for i in range(chunk.stop - chunk.start):
         target[i] = 0

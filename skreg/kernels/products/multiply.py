@@ -98,7 +98,11 @@ def as_row(product):
 
 @inlined
 def multiply_panel(n_vectors, lanes, n_rows, width, depth, factors, sums):
-    """Carry out the product of a panel by the code for its width."""
+    """Carry out the product of a panel by the code for its width.
+
+    `factors` and `sums` are addresses and steps of A: (n_rows, depth), B: (depth, width), `initial` and C:
+    (n_rows, width).
+    """
     if n_vectors == PANEL_VECTORS:
         three_vector_panel(n_rows, width, depth, *factors, *sums)
     elif n_vectors == 2:

@@ -20,7 +20,11 @@ def _constant(value):
 
 
 class _Panel:
-    """Builds the code of one panel from the arguments of `_panel_intrinsic`."""
+    """Builds the code of one panel, ``C = initial + A B``, from the arguments of `_panel_intrinsic`.
+
+    A: (n_rows, depth). B: (depth, n_columns). `initial`, C: (n_rows, n_columns). All are given by addresses,
+    with steps from row to row, of A also from column to column.
+    """
 
     def __init__(self, builder, number, n_vectors, n_lanes, arguments):
         self.builder, self.n_vectors = builder, n_vectors

@@ -55,8 +55,9 @@ def _transpose_block(typing_context, zero, n_rows, n_columns, source, source_row
 def transpose(zero, n_rows, n_columns, source, source_row, target, target_row):
     """Write the transpose of a matrix of numbers of the type of `zero`.
 
-    Source and target are addresses, steps between rows count numbers. The target is written in whole
-    blocks: it needs room for rows and columns up to the next multiple of the vectors' length.
+    Source: (n_rows, n_columns) and target: (n_columns, n_rows) are addresses, steps between rows count
+    numbers. The target is written in whole blocks: it needs room for rows and columns up to the next
+    multiple of the vectors' length.
     """
     size = size_of(zero)
     lanes = VECTOR_BYTES // size

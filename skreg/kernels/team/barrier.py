@@ -29,7 +29,7 @@ def n_threads():
 
 @inlined
 def own_counters(team):
-    """This member's counters."""
+    """This member's counters: (N_OWN,)."""
     return numbers(team.own, 0, N_OWN, team.rank)
 
 

@@ -1,4 +1,8 @@
-"""Updates of θ, chunk by chunk, for one optimiser and the penalties in use."""
+"""Updates of θ, chunk by chunk, for one optimiser and the penalties in use.
+
+parameters, gradient, each of the moments: (n,), of a chunk of n parameters. The statistics of its penalties
+lie in a row of the state's `sums`, (n_chunks, n_terms).
+"""
 
 from skreg.compile.jit import inlined, jit
 from skreg.compile.memory import numbers

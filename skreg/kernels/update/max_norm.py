@@ -1,5 +1,8 @@
 """Limit on the norms of the hidden units' incoming weights, after an update.
 
+A column w of a layer's W: (n_in, n_out) becomes ``w · min(1, max_norm / ‖w‖)``. Sums and factors of the
+columns ``left:right``: (right − left,).
+
 References
 ----------
 Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to

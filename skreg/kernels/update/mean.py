@@ -7,7 +7,7 @@ from skreg.compile.jit import jit
 
 @jit
 def mean_of(values):
-    """Mean of an array."""
+    """Mean of an array, (n,)."""
     total = values.dtype.type(0)
     for i in range(values.size):
         total += values[i]
@@ -16,7 +16,7 @@ def mean_of(values):
 
 @jit
 def norm_of(values):
-    """Euclidean norm of an array."""
+    """Euclidean norm of an array, (n,)."""
     total = values.dtype.type(0)
     for i in range(values.size):
         total += values[i] * values[i]

@@ -1,4 +1,7 @@
-"""What an optimiser remembers for each parameter: as many moments as it has, read and written together."""
+"""What an optimiser remembers for each parameter: as many moments as it has, read and written together.
+
+moments: a tuple of arrays of shape (n,), one for each moment, for a run of n parameters.
+"""
 
 from skreg.compile.jit import inlined
 from skreg.compile.memory import numbers

@@ -1,6 +1,7 @@
 """What the penalties in use do to one weight, or to one row of W, put together from their expressions.
 
-Each function takes the strengths of all of them, in their order.
+Each function takes the strengths of all of them, in their order: a tuple of n_terms numbers. The sums of
+their statistics are such a tuple as well, but where they are kept an array, (n_terms,).
 """
 
 from skreg.compile.jit import expression, inlined
@@ -9,7 +10,10 @@ from skreg.kernels.views import DOUBLE
 
 
 def make_strengths(n_terms):
-    """A function of network, layer, total weight and zero: strengths in zero's type."""
+    """A function of network, place, total weight and zero: strengths in zero's type.
+
+    Each is ``absolute + per_weight / total_weight``. `first` is the place of the layer's first strength.
+    """
     if n_terms == 0:
         return inlined(lambda network, first, total_weight, zero: ())
     before, place = make_strengths(n_terms - 1), n_terms - 1
@@ -33,7 +37,7 @@ def make_zeros(n):
 
 
 def make_gradient(terms):
-    """A function of w, strengths and zero: derivative of all smooth penalties."""
+    """A function of w, strengths and zero: derivative of all smooth penalties, ``Σ_k penalty_k'(w)``."""
     smooth = [place for place, term in enumerate(terms) if term.is_smooth]
     if not smooth:
         return inlined(lambda w, strengths, zero: zero)
@@ -45,7 +49,10 @@ def make_gradient(terms):
 
 
 def make_prox(terms):
-    """A function of w, step, strengths and longest step: the proximal steps of single weights, in turn."""
+    """A function of w, step, strengths and longest step: the proximal steps of single weights, in turn.
+
+    That of a penalty is ``argmin_u ½(u − w)² + step·penalty(u)`` (Parikh & Boyd 2014).
+    """
     proximal = [place for place, term in enumerate(terms) if term.prox and term.scope == "weight"]
     if not proximal:
         return inlined(lambda w, step, strengths, longest: w)
@@ -60,7 +67,10 @@ def make_prox(terms):
 
 
 def make_row_factor(terms):
-    """A function of norm, step, strengths, longest step and size: the factor by which a row of W shrinks."""
+    """A function of norm, step, strengths, longest step and size: the factor by which a row of W shrinks.
+
+    The proximal step of the row w under a penalty of its norm is ``factor·w`` (Yuan & Lin 2006).
+    """
     of_rows = [place for place, term in enumerate(terms) if term.prox and term.scope == "row"]
     if not of_rows:
         return inlined(lambda norm, step, strengths, longest, size: norm / norm)
@@ -96,7 +106,7 @@ def make_added(terms, scope):
 
 
 def make_value(terms):
-    """A function of the sums over weights in an array, strengths and length of a row: the penalty."""
+    """A function of the sums in an array, (n_terms,), strengths and length of a row: the penalty."""
     if not terms:
         return inlined(lambda sums, strengths, size: 0.0)
     place, before, value = len(terms) - 1, make_value(terms[:-1]), expression(terms[-1].value)
@@ -109,7 +119,7 @@ def make_value(terms):
 
 
 def make_stored(n_terms):
-    """A function that writes sums into an array."""
+    """A function that writes sums into an array, (n_terms,)."""
     if n_terms == 0:
         return inlined(lambda sums, array: None)
     before, place = make_stored(n_terms - 1), n_terms - 1

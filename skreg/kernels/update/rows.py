@@ -1,4 +1,7 @@
-"""Updates under a penalty of whole rows of W: their weights share one step size, and shrink together."""
+"""Updates under a penalty of whole rows of W: their weights share one step size, and shrink together.
+
+parameters, gradient, each of the moments: (size,) of one row of W, (n_rows · size,) of several.
+"""
 
 from skreg.compile.jit import expression, jit
 from skreg.kernels.update import moments as remembered

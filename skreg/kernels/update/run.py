@@ -1,4 +1,9 @@
-"""The fused loop of an update: for each parameter its gradient, moments, step, proximal steps, statistics."""
+"""The fused loop of an update: for each parameter its gradient, moments, step, proximal steps, statistics.
+
+parameters, gradient, each of the moments: (n,), a run of θ. With the smooth penalties' derivative s(w), the
+optimiser's displacement Δ and its step size η, ``w ← prox_η(w + Δ(g + s(w)))``. Of a decoupled one it is
+``w ← prox_η(w − learning_rate·s(w) + Δ(g))`` (Loshchilov & Hutter 2019, arXiv 1711.05101).
+"""
 
 from skreg.compile.jit import expression, jit
 from skreg.kernels.update import moments as remembered

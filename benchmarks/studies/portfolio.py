@@ -1,0 +1,78 @@
+"""The portfolio of `MLPClassifierCV` and `MLPRegressorCV`, chosen on the development sets.
+
+Each configuration of `benchmarks.tables.pool` is fitted on each set, for classes and for numbers apart. The
+portfolio begins with the configuration whose predictions are best on average over the sets; each further one
+makes the ensemble of all so far best. Training rows are split, and the ensemble is weighted, as the
+estimators do it; what counts is the loss on the test rows.
+
+``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints the
+curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that set
+and its relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
+"""
+
+import argparse
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+from joblib import Parallel, delayed
+
+import skreg.cross_validation
+from benchmarks.markdown import table
+from benchmarks.runs import RESULTS
+from benchmarks.tables.choice import chosen, loss_of_ensemble
+from benchmarks.tables.library import Library, predictions_of
+from benchmarks.tables.pool import POOL
+from benchmarks.tables.sets import DEVELOPMENT
+
+LONGEST = 24
+KINDS = {True: "classes", False: "numbers"}
+FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
+
+
+def main():
+    """Fit, choose, write, print."""
+    parser = argparse.ArgumentParser("python -m benchmarks.studies.portfolio")
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    jobs = [
+        (name, place, seed)
+        for seed in range(options.seeds)
+        for place in range(len(POOL))
+        for name in DEVELOPMENT
+    ]
+    Parallel(options.jobs)(delayed(predictions_of)(*job) for job in jobs)
+    library = Library(DEVELOPMENT, len(POOL), range(options.seeds))
+    portfolios = {kind: chosen(library, library.names(classifies), LONGEST) for classifies, kind in KINDS.items()}
+    entries = {kind: [POOL[place] for place in places] for kind, places in portfolios.items()}
+    FILE.write_text(json.dumps(entries, indent=1) + "\n")
+    curve = _curve(library, options.jobs)
+    (RESULTS / "studies" / "portfolio.json").write_text(json.dumps({"portfolios": portfolios, "curve": curve}))
+    rows = [[n + 1, *(f"{np.exp(curve[kind][n]):.3f}" for kind in KINDS.values())] for n in range(LONGEST)]
+    print(table(["candidates", *KINDS.values()], rows))
+
+
+def _curve(library, n_jobs):
+    """Mean log of the loss, over that of one candidate, for each number of candidates."""
+    curve = {}
+    for classifies, kind in KINDS.items():
+        names = library.names(classifies)
+        losses = Parallel(n_jobs)(delayed(_losses_without)(library, names, name) for name in names)
+        losses = np.array(losses)
+        curve[kind] = (losses - losses[:, :1]).mean(axis=0).tolist()
+    return curve
+
+
+def _losses_without(library, names, name):
+    """Log loss on one set by portfolios of each length, chosen without it and its relatives."""
+    family = DEVELOPMENT[name].family
+    others = [other for other in names if DEVELOPMENT[other].family != family]
+    places = chosen(library, others, LONGEST)
+    return [loss_of_ensemble(library, name, places[: n + 1]) for n in range(LONGEST)]
+
+
+if __name__ == "__main__":
+    main()
