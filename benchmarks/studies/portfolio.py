@@ -5,8 +5,8 @@ portfolio begins with the configuration whose predictions are best on average ov
 makes the ensemble of all so far best. Training rows are split, and the ensemble is weighted, as the
 estimators do it; what counts is the loss on the test rows.
 
-``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints
-the curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that
+``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints the
+curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that
 set and its relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
 """
 

@@ -2,9 +2,8 @@
 
 Each is a dict of parameters of a Pipeline of two steps: ``encoder``, a `TableEncoder`, and ``mlp``, a
 network. There is a list for classes and one for numbers. Both are in the file ``portfolio.json`` beside this
-one, which
-``python -m benchmarks.studies.portfolio`` writes. The idea is that of Feurer et al. (2022), "Auto-sklearn
-2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
+one, which ``python -m benchmarks.studies.portfolio`` writes. The idea is that of Feurer et al. (2022),
+"Auto-sklearn 2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
 """
 
 import functools
