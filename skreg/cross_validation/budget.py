@@ -19,7 +19,7 @@ import numpy as np
 
 FEW_ROWS, N_FOLDS = 3_000, 5
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
-LEAST_SHARE, LEAST_KEPT = 0.25, 3  # candidates that go on to the other folds
+KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
 MANY_ROWS, _LEAST_EPOCHS = 10_000, 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
@@ -52,7 +52,7 @@ def rounds(n_candidates, n_folds):
     folds = list(range(n_folds))
     if n_folds == 1 or n_candidates == 1:
         return [(n_candidates, folds)]
-    n_kept = max(LEAST_KEPT, round(LEAST_SHARE * n_candidates))
+    n_kept = max(LEAST_KEPT, round(KEPT_SHARE * n_candidates))
     return [(n_candidates, folds[:1]), (min(n_kept, n_candidates), folds[1:])]
 
 
