@@ -122,7 +122,7 @@ def test_progress_bar_and_scoring_monitor_below_a_search(capsys, backend):
     rows = [row for log in monitor.get_logs(select="all") for row in log.data]
     scores = [row["accuracy"] for row in rows if row["task_name"] == "candidate"]
     n_best = search.best_params_["n_candidates"]
-    assert len(scores) == 2 * (3 + 5) + {2: 3, 3: 5}[n_best]
+    assert len(scores) == 2 * (4 + 5) + {2: 4, 3: 5}[n_best]
     assert all(0 <= score <= 1 for score in scores)
 
 
