@@ -12,7 +12,7 @@ from skreg.estimators.base import DOCUMENTATION
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SOURCE = PROJECT["urls"]["Source"]
-TEXTS = ["*.md", "*.cff", "docs/*.py", "docs/**/*.md"]
+TEXTS = ["*.md", "*.cff", ".github/**/*.md", ".github/**/*.yml", "docs/*.py", "docs/**/*.md"]
 
 
 def test_citation():
@@ -39,3 +39,11 @@ def test_one_address_of_the_repository(pattern):
             continue
         named = re.findall(r"https://github\.com/[\w.-]+/skreg\b", file.read_text("utf-8"))
         assert set(named) <= {SOURCE}, file
+
+
+def test_hosted_tests_run_on_every_python_of_the_metadata():
+    workflow = (ROOT / ".github/workflows/tests.yml").read_text("utf-8")
+    listed = re.search(r"python: \[(.*)\]", workflow).group(1)
+    assert re.findall(r'"(3\.\d+)"', listed) == re.findall(
+        r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"])
+    )
