@@ -1,0 +1,49 @@
+"""What several files of the repository say about the package agrees."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from skreg import __version__
+from skreg.estimators.base import DOCUMENTATION
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SOURCE = PROJECT["urls"]["Source"]
+TEXTS = ["*.md", "*.cff", ".github/**/*.md", ".github/**/*.yml", "docs/*.py", "docs/**/*.md"]
+
+
+def test_citation():
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    for key, value in {
+        "version": __version__,
+        "license": PROJECT["license"],
+        "repository-code": SOURCE,
+        "url": DOCUMENTATION,
+        "  - name": PROJECT["authors"][0]["name"],
+    }.items():
+        assert f"\n{key}: {value}\n" in citation
+
+
+def test_addresses_are_those_of_the_project():
+    assert PROJECT["urls"]["Documentation"] == DOCUMENTATION
+    assert all(url.startswith((DOCUMENTATION, SOURCE)) for url in PROJECT["urls"].values())
+
+
+@pytest.mark.parametrize("pattern", TEXTS)
+def test_one_address_of_the_repository(pattern):
+    for file in ROOT.glob(pattern):
+        if "_build" in file.parts or "auto_examples" in file.parts:
+            continue
+        named = re.findall(r"https://github\.com/[\w.-]+/skreg\b", file.read_text("utf-8"))
+        assert set(named) <= {SOURCE}, file
+
+
+def test_hosted_tests_run_on_every_python_of_the_metadata():
+    workflow = (ROOT / ".github/workflows/tests.yml").read_text("utf-8")
+    listed = re.search(r"python: \[(.*)\]", workflow).group(1)
+    assert re.findall(r'"(3\.\d+)"', listed) == re.findall(
+        r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"])
+    )
