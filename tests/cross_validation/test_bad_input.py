@@ -117,7 +117,7 @@ def assert_raises_and_keeps(model, words, *given, **parameters):
     model.predict(FRAME[:3])
 
 
-@pytest.mark.parametrize(("parameters", "words"), [(case[0], case[1:]) for case in BAD_PARAMETERS], ids=str)
+@pytest.mark.parametrize(("parameters", "words"), [(case[0], case[1:]) for case in BAD_PARAMETERS])
 def test_bad_parameters(fitted, parameters, words):
     assert_raises_and_keeps(fitted, words, FRAME, y, **parameters)
 
