@@ -103,6 +103,11 @@ class Library:
             for of_seed in kept
         ]
 
+    def seconds(self, names, place):
+        """Seconds of a configuration's fits, mean over some sets."""
+        kept = [np.load(_file(name, place, seed)) for name in names for seed in self.seeds]
+        return float(np.mean([one["seconds"] for one in kept]))
+
 
 @functools.cache
 def _classifies(source):
