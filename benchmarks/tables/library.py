@@ -60,6 +60,11 @@ def predictions_of(name, place, seed):
     np.savez(file, **kept)
 
 
+def seconds_of(name, place, seed):
+    """Seconds that the fits took, of predictions that are kept."""
+    return float(np.load(_file(name, place, seed))["seconds"])
+
+
 def _needed(task, prediction, y):
     """What the loss needs of a prediction, for each row."""
     if isinstance(task, Numbers):

@@ -64,7 +64,7 @@ validation_score_ : float
     there are. nan where there were too few rows to validate.
 n_features_in_ : int
     Number of columns seen in ``fit``.
-feature_names_in_ : ndarray of shape (n_features_in_,)
+feature_names_in_ : ndarray of shape (n_features,)
     Names of the columns, where all are strings."""
 
 NOTES = """\

@@ -66,7 +66,8 @@ class Progress:
         if candidate.error is not None:
             outcome = f"failed: {candidate.error}"
         else:
-            outcome = f"validation score {candidate.score:.5g} on {len(candidate.members)} folds"
+            n_folds = len(candidate.members)
+            outcome = f"validation score {candidate.score:.5g} on {n_folds} fold{'s' * (n_folds > 1)}"
         shown = {name: value for name, value in candidate.parameters.items() if name not in _NOT_SHOWN}
         print(
             f"{type(estimator).__name__} {self._n_done}/{self.n_tasks}: {outcome},"

@@ -68,7 +68,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         Which columns are categories.
     n_features_in_ : int
         Number of columns of X.
-    feature_names_in_ : ndarray of str, of shape (n_features_in_,)
+    feature_names_in_ : ndarray of str, of shape (n_features,)
         Their names, where all are strings.
 
     See Also
