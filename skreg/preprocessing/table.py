@@ -40,8 +40,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         - "smooth_clip": ``SmoothClipScaler``;
         - "piecewise_linear": ``PiecewiseLinearEncoder`` with bins of equally many samples;
         - "piecewise_linear_tree": ``PiecewiseLinearEncoder`` with bins by a decision tree on y;
-        - "piecewise_linear_and_linear", "piecewise_linear_tree_and_linear": ``SmoothClipScaler``, then the
-          same beside the scaled columns themselves (``keep_input=True``);
+        - "piecewise_linear_and_linear": ``SmoothClipScaler``, then the ramps of "piecewise_linear" beside the
+          scaled columns themselves (``keep_input=True``);
+        - "piecewise_linear_tree_and_linear": the same with bins by a decision tree on y;
         - "periodic": ``SmoothClipScaler``, then ``PeriodicEncoder``;
         - "periodic_and_linear": the same beside the scaled columns themselves (``keep_input=True``);
         - any transformer of scikit-learn's form: it is given finite floats, and fitted as a copy.
