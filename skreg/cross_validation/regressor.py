@@ -63,7 +63,7 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
     >>> X, y = load_diabetes(return_X_y=True, as_frame=True, scaled=False)
     >>> X["sex"] = X["sex"].map({1: "one", 2: "the other"})
     >>> X.loc[::7, "bmi"] = None
-    >>> model = MLPRegressorCV(n_candidates=1, random_state=0).fit(X[::2], y[::2])
+    >>> model = MLPRegressorCV(n_candidates=4, random_state=0).fit(X[::2], y[::2])
     >>> bool(model.score(X[1::2], y[1::2]) > 0.35)
     True
     """
