@@ -26,9 +26,9 @@ with warnings.catch_warnings(record=True) as caught:
         model.fit(X, y)
     except KeyboardInterrupt:
         outcome = "propagated"
-print()
-print(outcome, len(model.estimators_), vars(model)["estimators_"] is before["estimators_"], flush=True)
-print([str(warning.message) for warning in caught], flush=True)
+kept = len(model.estimators_), vars(model)["estimators_"] is before["estimators_"]
+warned = [str(warning.message) for warning in caught]
+sys.stdout.write(f"\\n{{outcome}} {{kept[0]}} {{kept[1]}} {{warned}}\\n")  # at once: other threads print too
 assert warnings.filters == filters
 assert np.isfinite(model.predict_proba(X[:10])).all()
 import os
@@ -52,7 +52,7 @@ def interrupted(portfolio, n_jobs, after):
             assert process.wait(timeout=60) == 0, process.stderr.read()
         finally:
             process.kill()
-    return "".join(said[-2:])
+    return next(line for line in said if line.startswith(("ended", "propagated")))
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
