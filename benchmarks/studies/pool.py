@@ -9,10 +9,9 @@ import argparse
 import warnings
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from benchmarks.markdown import table
-from benchmarks.tables.library import Library, predictions_of, seconds_of
+from benchmarks.tables.library import Library, fill, seconds_of
 from benchmarks.tables.pool import POOL
 from benchmarks.tables.sets import DEVELOPMENT
 
@@ -25,8 +24,7 @@ def main():
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     seeds, places = range(options.seeds), range(len(POOL))
-    jobs = [(name, place, seed) for seed in seeds for place in places for name in DEVELOPMENT]
-    Parallel(options.jobs)(delayed(predictions_of)(*job) for job in jobs)
+    fill(seeds, options.jobs)
     library = Library(DEVELOPMENT, len(POOL), seeds)
     columns = [_ratios(library, library.names(classifies)) for classifies in (True, False)]
     times = _times(seeds)

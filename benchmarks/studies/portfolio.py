@@ -22,7 +22,7 @@ import skreg.cross_validation
 from benchmarks.markdown import table
 from benchmarks.runs import RESULTS
 from benchmarks.tables.choice import chosen, loss_of_ensemble
-from benchmarks.tables.library import Library, predictions_of
+from benchmarks.tables.library import Library, fill
 from benchmarks.tables.pool import POOL
 from benchmarks.tables.sets import DEVELOPMENT
 
@@ -38,13 +38,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    jobs = [
-        (name, place, seed)
-        for seed in range(options.seeds)
-        for place in range(len(POOL))
-        for name in DEVELOPMENT
-    ]
-    Parallel(options.jobs)(delayed(predictions_of)(*job) for job in jobs)
+    fill(range(options.seeds), options.jobs)
     library = Library(DEVELOPMENT, len(POOL), range(options.seeds))
     portfolios = {
         kind: chosen(library, library.names(classifies), LENGTHS[kind]) for classifies, kind in KINDS.items()

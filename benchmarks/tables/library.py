@@ -7,6 +7,7 @@ the error.
 import functools
 
 import numpy as np
+from joblib import Parallel, delayed
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
@@ -60,6 +61,12 @@ def predictions_of(name, place, seed):
     np.savez(file, **kept)
 
 
+def fill(seeds, n_jobs):
+    """Fit what is missing: the whole pool on all development sets."""
+    jobs = [(name, place, seed) for seed in seeds for place in range(len(POOL)) for name in DEVELOPMENT]
+    Parallel(n_jobs)(delayed(predictions_of)(*job) for job in jobs)
+
+
 def seconds_of(name, place, seed):
     """Seconds that the fits took, of predictions that are kept."""
     return float(np.load(_file(name, place, seed))["seconds"])
@@ -110,8 +117,7 @@ class Library:
 
     def seconds(self, names, place):
         """Seconds of a configuration's fits, mean over some sets."""
-        kept = [np.load(_file(name, place, seed)) for name in names for seed in self.seeds]
-        return float(np.mean([one["seconds"] for one in kept]))
+        return float(np.mean([seconds_of(name, place, seed) for name in names for seed in self.seeds]))
 
 
 @functools.cache

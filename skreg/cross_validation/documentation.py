@@ -30,7 +30,7 @@ categorical_features : "from_dtype", None, or array-like of bool, int or str, de
     Which columns are categories: a mask, indices or names, and None for no column. "from_dtype": columns of
     the types category, enum, string and bool, and objects that are not all numbers.
 cv : int, cross-validation generator or iterable, default=None
-    Who trains and who validates: a number of folds, a splitter of scikit-learn's, such as
+    How rows are split into training and validation: a number of folds, a splitter of scikit-learn, such as
     ``TimeSeriesSplit()`` for rows in the order of time, or pairs of indices. None: by the number of rows, as
     told above. Where `fit` is given groups, None and numbers make folds of whole groups.
 scoring : str or callable, default=None
