@@ -84,8 +84,8 @@ plt.show()
 # %%
 # Trees with their defaults are too sure. Their curve is too flat: too high at the left, too low at the right.
 # The networks' probabilities are calibrated inside the fit, and they lie close to the line. Searched trees
-# lie there too. They come close to the networks in every quarter, in less than half the time. On this table
-# the search matters more than the kind of model.
+# lie there too. They come close to the networks in every quarter, in about a tenth of the time. On this
+# table the search matters more than the kind of model.
 #
 # **When to prefer trees.** They fit in a fraction of a second. This counts where there are very many rows, or
 # very many fits. They are good at jumps, such as prices that change at a threshold. One table proves nothing
