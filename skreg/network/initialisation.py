@@ -6,10 +6,10 @@ from skreg.functions.activations import activation_of, per_layer
 
 
 def initial_parameters(layout, activation, random_state, dtype):
-    """Draw θ: per layer W, then b, uniform within ``√(factor / (fan_in + fan_out))``.
+    """Draw θ: for each layer W, then b, uniformly within ±``√(factor / (fan_in + fan_out))``.
 
-    The factor is 6, for logistic units 2; outputs take that of the last hidden layer. All draws are
-    float64, cast at the end, so that `dtype` does not move the random stream.
+    The factor is 6, or 2 for logistic units. The outputs use the factor of the last hidden layer. All draws
+    are in float64 and cast at the end, so that `dtype` does not change the random stream.
 
     References
     ----------
@@ -17,7 +17,7 @@ def initial_parameters(layout, activation, random_state, dtype):
     networks".
     """
     names = per_layer(activation, len(layout.shapes))
-    if len(names) < len(layout.shapes):  # one for each hidden layer: none for the outputs
+    if len(names) < len(layout.shapes):  # a sequence has no activation for the outputs
         names += names[-1:] or ["identity"]
     factors = [activation_of(name).init_factor for name in names]
     coefs, intercepts = [], []
