@@ -116,4 +116,5 @@ def _fit(pipeline, data, rows):
     kept = trained_rows(rows, X.shape[1], encoder._n_features_out)
     if len(kept) < len(rows):
         X, y, weights = data.fit_arguments(kept)
+        network.set_params(batch_size=min(network.batch_size, len(kept)))
     network.fit(encoder.transform(X), y, **weights)
