@@ -10,7 +10,7 @@ from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.combinations import STOCHASTIC_SOLVERS
-from skreg.fitting.inputs import advice_about_missing_values
+from skreg.fitting.inputs import advice_about_tables
 from skreg.network.inference import raw_outputs
 
 try:
@@ -91,7 +91,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
             check_is_fitted(self)
         if is_valid_already(X, self):
             return X
-        with advice_about_missing_values(self):
+        with advice_about_tables(self, X):
             return validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
 
     def _raw_outputs(self, X):
