@@ -11,7 +11,7 @@ from skreg.cross_validation.members import raw_outputs
 from skreg.cross_validation.rows import rows_of
 from skreg.estimators.base import BaseMLP, CallbackSupportMixin
 
-_ROWS_AT_A_TIME = 10_000  # so that the encoded columns of all rows are never there at once
+_ROWS_AT_A_TIME = 10_000  # so that the predictions of all members for all rows never exist at once
 
 
 class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
@@ -58,17 +58,17 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
         validate_data(self, table.X, skip_check_array=True, reset=False)
         dtype = _dtype(table.X)
         blocks = [
-            self._prediction_of_block(table.rows(slice(begin, begin + _ROWS_AT_A_TIME)).X, dtype)
+            self._prediction_of_block(table.rows(slice(begin, begin + _ROWS_AT_A_TIME)), dtype)
             for begin in range(0, table.shape[0], _ROWS_AT_A_TIME)
         ]
         return np.concatenate(blocks)
 
-    def _prediction_of_block(self, X, dtype):
+    def _prediction_of_block(self, table, dtype):
         task, total = self._trained_task, 0.0
         for pipeline, weight, calibration in zip(
             self.estimators_, self.weights_, self._calibrations, strict=True
         ):
-            raw = raw_outputs(pipeline, X, task, dtype)
+            raw = raw_outputs(pipeline, table, task, dtype)
             total = total + weight * task.prediction(raw, **calibration)
         return total
 

@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from skreg._warn import TrainingInterrupted
+from skreg.cross_validation.budget import trained_rows
 from skreg.cross_validation.members import pipeline_of, raw_outputs
 
 
@@ -34,6 +35,11 @@ class Data:
         """X, y and weights of some rows."""
         weight = None if self.weight is None else self.weight[rows]
         return self.taken(rows), self.task.y[rows], weight
+
+    def fit_arguments(self, rows):
+        """X and y of some rows, and their weights as a keyword argument, which is left out without any."""
+        X, y, weight = self.part(rows)
+        return X, y, {} if weight is None else {"sample_weight": weight}
 
     def given(self, rows):
         """Y of some rows, as the user gave it."""
@@ -91,15 +97,24 @@ def fitted_member(parameters, data, train, valid):
         Where Ctrl-C ended the training, of which the network itself only warns.
     """
     start = time.perf_counter()
-    X, y, weight = data.part(train)
-    weights = {} if weight is None else {"sample_weight": weight}
     pipeline = pipeline_of(parameters, data.task.network)
-    try:  # step by step, as a pipeline hands weights over in one of two ways, by scikit-learn's configuration
-        encoded = pipeline[0].fit(X, y, **weights).transform(X)
-        pipeline[-1].fit(encoded, y, **weights)
+    try:
+        _fit(pipeline, data, train)
     except TrainingInterrupted as interruption:  # the search makes an error of this warning
         raise KeyboardInterrupt from interruption
     except ValueError as error:
         return error
-    raw = raw_outputs(pipeline, data.taken(valid), data.task) if len(valid) else None
+    raw = raw_outputs(pipeline, data.table.rows(valid), data.task) if len(valid) else None
     return Member(pipeline, raw, time.perf_counter() - start)
+
+
+def _fit(pipeline, data, rows):
+    """Fit encoder and network one after the other: a pipeline hands weights over in one of two ways."""
+    encoder, network = pipeline
+    X, y, weights = data.fit_arguments(rows)
+    encoder.fit(X, y, **weights)
+    kept = trained_rows(rows, X.shape[1], encoder._n_features_out)
+    if len(kept) < len(rows):
+        X, y, weights = data.fit_arguments(kept)
+        network.set_params(batch_size=min(network.batch_size, len(kept)))
+    network.fit(encoder.transform(X), y, **weights)
