@@ -98,7 +98,7 @@ BAD_DATA = [
     ("few weights", (X, y, np.ones(9)), "(9,), expected (178,)"),
     ("one group", (X, y, None, np.zeros(178)), "groups must hold at least two groups"),
     ("few groups", (X, y, None, np.zeros(9)), "inconsistent numbers of samples: [178, 178, 9]"),
-    ("class of one group", (X, y, None, y), "cv must leave rows of each class", "lacks the classes"),
+    ("class of one group", (X, y, None, y), "cv must leave training rows of each class", "lacks the classes"),
 ]
 
 
