@@ -111,7 +111,10 @@ def fitted_member(parameters, data, train, valid):
 
 
 def _fit(pipeline, data, rows):
-    """Fit the encoder, then the network: scikit-learn's configuration decides how a pipeline passes weights on."""
+    """Fit the encoder, then the network.
+
+    A pipeline would pass weights on as scikit-learn's configuration says.
+    """
     encoder, network = pipeline
     X, y, weights = data.fit_arguments(rows)
     encoder.fit(X, y, **weights)
