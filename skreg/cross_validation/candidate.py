@@ -1,4 +1,4 @@
-"""A candidate: one configuration, fitted on folds, with what it predicts for the rows left out."""
+"""A candidate: one configuration, fitted on folds, with its predictions for the held-out rows."""
 
 import time
 from dataclasses import dataclass, field
@@ -13,14 +13,16 @@ from skreg.cross_validation.members import pipeline_of, raw_outputs
 
 @dataclass
 class Data:
-    """The rows of a fit: X as it was given, what y is, and weights of the rows or None.
+    """The rows of a fit: X as the user gave it, the kind of y, and the weights of the rows.
 
     Attributes
     ----------
     table : Table or SparseRows
-        See `skreg.cross_validation.rows`.
+        X, see `skreg.cross_validation.rows`.
     task : Classes, Labels or Numbers
+        The kind of y, with its values.
     weight : ndarray of shape (n_rows,) or None
+        Weights of the rows.
     """
 
     table: object
@@ -37,18 +39,18 @@ class Data:
         return self.taken(rows), self.task.y[rows], weight
 
     def fit_arguments(self, rows):
-        """X and y of some rows, and their weights as a keyword argument, which is left out without any."""
+        """X and y of some rows, and a dict with the keyword argument for their weights, if there are any."""
         X, y, weight = self.part(rows)
         return X, y, {} if weight is None else {"sample_weight": weight}
 
     def given(self, rows):
-        """Y of some rows, as the user gave it."""
+        """The y of some rows, as the user gave it."""
         return self.task.given[rows]
 
 
 @dataclass
 class Member:
-    """A pipeline that is fitted on one fold: what it predicts for the others, the seconds that it took."""
+    """A pipeline fitted on one fold, its raw outputs for the validation rows, and the duration of the fit."""
 
     pipeline: Pipeline
     raw: np.ndarray | None
@@ -62,17 +64,17 @@ class Candidate:
     Attributes
     ----------
     parameters : dict
-        All that the pipeline's do not have by default, seeds too.
+        Parameters of the pipeline that differ from the defaults, including seeds.
     members : list of Member
-        One for each fold so far.
+        One member for each fold so far.
     calibration : dict
-        What makes the raw outputs of the members predictions; see `skreg.cross_validation.tasks`.
+        Constants that turn raw outputs into predictions, see `skreg.cross_validation.tasks`.
     prediction : ndarray of shape (n_valid_rows, n_columns) or None
-        For the validation rows of all folds so far.
+        Prediction for the validation rows of all folds so far.
     score : float
-        Of that prediction; nan where there are no validation rows.
+        Score of that prediction. nan without validation rows.
     error : ValueError or None
-        Why a fit failed.
+        Reason why a fit failed.
     """
 
     parameters: dict
@@ -84,23 +86,23 @@ class Candidate:
 
     @property
     def seconds(self):
-        """Seconds that the fits took."""
+        """Total duration of the fits in seconds."""
         return sum(member.seconds for member in self.members)
 
 
 def fitted_member(parameters, data, train, valid):
-    """A pipeline, fitted on the rows to train on; the error where that fails, as weights are not finite.
+    """A pipeline fitted on the training rows, or the error if that fails, for example by divergence.
 
     Raises
     ------
     KeyboardInterrupt
-        Where Ctrl-C ended the training, of which the network itself only warns.
+        If Ctrl-C ended the training. The network itself would only give a warning.
     """
     start = time.perf_counter()
     pipeline = pipeline_of(parameters, data.task.network)
     try:
         _fit(pipeline, data, train)
-    except TrainingInterrupted as interruption:  # the search makes an error of this warning
+    except TrainingInterrupted as interruption:  # the search turns this warning into an error
         raise KeyboardInterrupt from interruption
     except ValueError as error:
         return error
@@ -109,7 +111,10 @@ def fitted_member(parameters, data, train, valid):
 
 
 def _fit(pipeline, data, rows):
-    """Fit encoder and network one after the other: a pipeline hands weights over in one of two ways."""
+    """Fit the encoder, then the network.
+
+    A pipeline would pass weights on as scikit-learn's configuration says.
+    """
     encoder, network = pipeline
     X, y, weights = data.fit_arguments(rows)
     encoder.fit(X, y, **weights)
