@@ -23,6 +23,7 @@ html_sidebars = {"index": [], "benchmarks": [], "papers": []}
 copyright = "the skreg developers, BSD-3-Clause"
 
 numpydoc_show_class_members = False
+autodoc_typehints = "none"  # the docstrings tell them
 myst_heading_anchors = 3  # what links within a page point at
 myst_enable_extensions = ["substitution"]
 

@@ -1,12 +1,13 @@
 """Activations of the hidden units: values and derivatives.
 
-To add one, write its two expressions and an entry in ``ACTIVATIONS``; estimators, kernels, ONNX, tests and
-documentation follow. Write a function of its own also where it is only a name of ``elementary``: kernels
-choose what those run when they are called.
+To add one, write its two expressions and an entry in ``ACTIVATIONS``, with its name in ``ActivationName``;
+estimators, kernels, ONNX, tests and documentation follow. Write a function of its own also where it is only a
+name of ``elementary``: kernels choose what those run when they are called.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -50,13 +51,13 @@ class Activation(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[[Any], Any]
+    derivative: Callable[[Any, Any], Any]
     formula: str = ""
     onnx_operator: str | None = None
     init_factor: float = 6.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (1,), (2,))
 
 
@@ -139,7 +140,10 @@ def _silu_derivative(z, a):
     return a + logistic(z) * (1 - a)
 
 
-ACTIVATIONS = {
+ActivationName: TypeAlias = Literal[
+    "identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu"
+]
+ACTIVATIONS: dict[ActivationName, Activation] = {
     "identity": Activation(_identity, _identity_derivative, "z", "Identity"),
     "logistic": Activation(_logistic, _logistic_derivative, "1 / (1 + exp(-z))", "Sigmoid", init_factor=2.0),
     "tanh": Activation(_tanh, _tanh_derivative, "tanh(z)", "Tanh"),
@@ -150,6 +154,7 @@ ACTIVATIONS = {
     "gelu": Activation(_gelu, _gelu_derivative, "z (1 + erf(z / sqrt(2))) / 2"),
     "silu": Activation(_silu, _silu_derivative, "z / (1 + exp(-z))"),
 }
+ActivationChoice: TypeAlias = ActivationName | Activation | Sequence[ActivationName | Activation]
 
 
 def activation_of(choice):

@@ -4,13 +4,13 @@ A loss is given the raw outputs z of the last layer (logits, log rates, means), 
 it may depend on. A loss whose link couples the outputs of one sample is written on z less the sample's
 log-sum-exp; all are then plain sums over outputs.
 
-To add one, write its value and derivative and an entry in ``LOSSES``; estimators, kernels, ONNX, tests and
-documentation follow.
+To add one, write its value and derivative and an entry in ``LOSSES``, with its name in ``LossName``;
+estimators, kernels, ONNX, tests and documentation follow.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -83,8 +83,8 @@ class Loss(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[..., Any]
+    derivative: Callable[..., Any]
     formula: str = ""
     link: Link = IDENTITY
     regression: bool = True
@@ -93,14 +93,14 @@ class Loss(Entry):
     parameter: str | None = None
     predicts_mean: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (2, 3), (2, 3))
 
-    def evaluate(self, z, y, parameter=0.0):
+    def evaluate(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
         """`value`, whether it takes a parameter or not."""
         return _evaluate(self.value, z, y, parameter)
 
-    def slope(self, z, y, parameter=0.0):
+    def slope(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
         """`derivative`, whether it takes a parameter or not."""
         return _evaluate(self.derivative, z, y, parameter)
 
@@ -218,6 +218,7 @@ LOSSES = {
         regression=False,
     ),
 }
+LossName: TypeAlias = Literal["squared_error", "absolute_error", "huber", "pinball", "poisson", "gamma"]
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 
 

@@ -3,7 +3,8 @@
 Each is written for one parameter: its displacement, what it remembers, and the *effective step size*, which
 scales the proximal steps of penalties, so that the fixed point minimises the stated cost.
 
-To add one, write its expressions and an entry in ``OPTIMISERS``; a hyperparameter that is new as well.
+To add one, write its expressions and an entry in ``OPTIMISERS``, with its name in ``OptimiserName``; a
+hyperparameter that is new as well.
 
 References
 ----------
@@ -15,7 +16,7 @@ weight decay regularization", arXiv 1711.05101.
 import functools
 import inspect
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -174,7 +175,8 @@ ADAM = Optimiser(
     group_step=_adam_group_step,
 )
 
-OPTIMISERS = {
+OptimiserName: TypeAlias = Literal["sgd", "adam", "adamw"]
+OPTIMISERS: dict[OptimiserName, Optimiser] = {
     "sgd": Optimiser(
         "v ← momentum·v − rate·g, w ← w + v, with Nesterov w ← w + momentum·v − rate·g",
         _sgd_constants,

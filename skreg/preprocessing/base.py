@@ -1,22 +1,24 @@
 """What the encoders have in common: checked numbers in, blocks of rows, float32 out."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
+from skreg._typing import TypedTransformer
 from skreg.preprocessing.inputs import doubles, numeric
 
 _BLOCK = 15_000  # numbers in an array of float64 that stays in the processor's cache
 
 
-class ColumnEncoder(TransformerMixin, BaseEstimator):
+class ColumnEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     """Transformer of numeric columns, each on its own.
 
     A subclass has ``fit``, and says in `_encoding` how a block of rows is encoded, and in `_names` what the
     columns that come out are called.
     """
 
-    def transform(self, X):
+    def transform(self, X: ArrayLike) -> NDArray[np.float32]:
         """Encode the columns of X.
 
         Rows are computed block by block in double precision, so that besides X and the result there is
@@ -48,7 +50,7 @@ class ColumnEncoder(TransformerMixin, BaseEstimator):
                 encoded[rows] = encode(doubles(X[rows], self))
         return encoded
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
         """Names of the columns that come out.
 
         Parameters

@@ -1,6 +1,7 @@
 """Where the bins of a column begin and end.
 
-To add a way, write its function and an entry in ``STRATEGIES``; the encoder and its tests follow.
+To add a way, write its function and an entry in ``STRATEGIES``, with its name in ``StrategyName``; the
+encoder and its tests follow.
 
 References
 ----------
@@ -9,7 +10,7 @@ Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in t
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
@@ -101,7 +102,8 @@ def _standardised(y, weights):
     return y / np.where(spread > 0, spread, 1.0)
 
 
-STRATEGIES = {
+StrategyName: TypeAlias = Literal["quantile", "tree"]
+STRATEGIES: dict[StrategyName, Strategy] = {
     "quantile": Strategy(_quantile_edges),
     "tree": Strategy(_tree_edges, _tree_target),
 }
