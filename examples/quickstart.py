@@ -1,10 +1,10 @@
 """
-skreg in one go: handwritten digits, from grid search to a pickle and a picture
-===============================================================================
+A tour of skreg: from a grid search to a pickle and a picture
+=============================================================
 
-Run it with ``python examples/quickstart.py``. It searches over the three regularisers, compares the
-winner with the same network unregularised and with scikit-learn's, loads the pickled pipeline in a
-fresh Python process, and saves a picture of what dropout and l1 do.
+Run it with ``python examples/quickstart.py``. It searches over l2, l1 and dropout on handwritten digits. It
+compares the winner with an unregularised network and with scikit-learn's network. Then it loads the
+pickled pipeline in a fresh Python process, and it saves a picture of what dropout and l1 do.
 """
 
 import pickle
@@ -27,7 +27,7 @@ from sklearn.preprocessing import StandardScaler
 from skreg import MLPClassifier
 
 OUTPUT = Path(__file__).parent / "output" if "__file__" in globals() else Path("output")  # in a notebook
-# A fixed number of epochs, so that all fits are alike
+# All fits train for the same number of epochs
 NETWORK = {"hidden_layer_sizes": (256, 128), "max_iter": 80, "tol": 0, "n_iter_no_change": 80}
 GRID = {
     "mlpclassifier__l2": [0.0, 5e-3],
@@ -61,7 +61,7 @@ def search(X, y):
 
 
 def share_of_zeros(network):
-    """Share of weights that are exactly zero."""
+    """Return the share of weights that are exactly zero."""
     zeros = sum(np.count_nonzero(W == 0) for W in network.coefs_)
     return zeros / sum(W.size for W in network.coefs_)
 
@@ -86,7 +86,7 @@ def compare(best, X_train, X_test, y_train, y_test):
 
 
 def load_in_a_fresh_process(pipeline, X):
-    """Pickle the pipeline, and predict with it where nothing else is loaded."""
+    """Pickle the pipeline, and predict with it in a new process."""
     OUTPUT.mkdir(exist_ok=True)
     path = OUTPUT / "pipeline.pkl"
     path.write_bytes(pickle.dumps((pipeline, X, pipeline.predict(X))))
@@ -152,7 +152,7 @@ def main():
     compare(best, X_train, X_test, y_train, y_test)
     load_in_a_fresh_process(best, X_test)
     draw(X, y)
-    print(f"All of it took {time.perf_counter() - start:.0f} s.")
+    print(f"The whole tour took {time.perf_counter() - start:.0f} s.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, paused while numba is imported and compiles."""
+"""A pause of Python's cyclic garbage collector, for when numba is imported and compiles."""
 
 import contextlib
 import gc
@@ -6,7 +6,7 @@ import gc
 
 @contextlib.contextmanager
 def collector_paused():
-    """Pause the search for garbage: it takes a fifth of the time, and what numba makes stays."""
+    """Pause the collector: it would take a fifth of the time and find nothing, as numba's objects stay."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

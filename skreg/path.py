@@ -1,4 +1,4 @@
-"""Regularisation paths: one network, trained for a growing strength of one penalty."""
+"""Regularisation paths: one network, trained while the strength of one penalty grows."""
 
 import warnings
 from copy import deepcopy
@@ -20,30 +20,30 @@ from skreg.fitting.inputs import check_numbers
 from skreg.functions.penalties import PENALTIES
 from skreg.network.compression import live_units
 
-_WARM_SHARE = 0.1  # of the first fit's epochs: what each further strength takes
+_WARM_SHARE = 0.1  # each further strength takes this share of the first fit's epochs
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class RegularizationPath:
-    """Fitted networks of growing strength, and what each keeps; `mlp_path` makes it.
+    """Fitted networks along a regularisation path, which `mlp_path` returns.
 
     Attributes
     ----------
     parameter : str
-        The penalty whose strength grows, such as "l1".
+        Penalty whose strength grows, such as "l1".
     strengths : ndarray of shape (n_strengths,) or (n_strengths, n_weight_matrices)
-        From weak to strong.
+        Strengths of the penalty, from weak to strong.
     train_scores : ndarray of shape (n_strengths,)
-        Score of X: accuracy or R², unless `mlp_path` was given another.
+        Score on X: accuracy or R², or the `scoring` of `mlp_path`.
     validation_scores : ndarray of shape (n_strengths,) or None
-        The same of X_val; None without it.
+        Score on X_val. None without X_val.
     zeros : ndarray of shape (n_strengths,)
-        Share of the weights that are exactly zero, intercepts not counted.
+        Fraction of the weights that are exactly zero. Intercepts do not count.
     units : ndarray of shape (n_strengths, n_layers)
-        Inputs, units of each hidden layer and outputs that the network uses: those that ``compress``
-        leaves, and the inputs from which any weights lead to an output.
+        Numbers of inputs, of units in each hidden layer, and of outputs that the network uses. An input
+        counts if non-zero weights lead from it to an output. A unit counts if ``compress`` keeps it.
     n_iter : ndarray of shape (n_strengths,)
-        Epochs, or iterations of lbfgs.
+        Number of epochs, or of iterations of lbfgs.
     """
 
     parameter: str
@@ -60,7 +60,7 @@ class RegularizationPath:
         return len(self.strengths)
 
     def __iter__(self):
-        """The fitted networks, from weak to strong."""
+        """The fitted networks, from weak to strong regularisation."""
         return map(self.estimator, range(len(self)))
 
     def __repr__(self):
@@ -68,11 +68,12 @@ class RegularizationPath:
         return f"<RegularizationPath: {len(self)} networks, {self.parameter} from {weakest} to {strongest}>"
 
     def estimator(self, index):
-        """A new fitted estimator: the network of one strength.
+        """A new fitted estimator with the network of one strength.
 
         Parameters
         ----------
         index : int
+            Index of the strength.
 
         Returns
         -------
@@ -84,12 +85,12 @@ class RegularizationPath:
         return model
 
     def strongest(self, tolerance=0.0):
-        """Index of the strongest strength whose score is within `tolerance` of the best one.
+        """Index of the largest strength whose score is within `tolerance` of the best score.
 
         Parameters
         ----------
         tolerance : float, default=0.0
-            In units of the score: of X_val, or of X without it.
+            How far the score on X_val may lie below the best one. Without X_val, the score on X counts.
 
         Returns
         -------
@@ -98,7 +99,7 @@ class RegularizationPath:
         Raises
         ------
         ValueError
-            If `tolerance` is negative, or no score is a number.
+            If `tolerance` is negative, or if all scores are NaN.
         """
         if not tolerance >= 0:
             raise ValueError(f"tolerance must be a number in the range [0, inf), got {tolerance!r}.")
@@ -108,15 +109,17 @@ class RegularizationPath:
         return int(np.flatnonzero(scores >= np.nanmax(scores) - tolerance)[-1])
 
     def features(self, index):
-        """Which features the network of one strength uses.
+        """Features that the network of one strength uses.
 
         Parameters
         ----------
         index : int
+            Index of the strength.
 
         Returns
         -------
         mask : ndarray of bool of shape (n_features,)
+            True for each feature from which non-zero weights lead to an output.
         """
         return _used_features(self.estimator(index))
 
@@ -125,57 +128,62 @@ def mlp_path(
     estimator, X, y, *, l1=None, l2=None, group_l1=None, alpha=None, X_val=None, y_val=None,
     sample_weight=None, n_epochs=None, scoring=None, **others,
 ):  # fmt: skip
-    """Train a network for one strength of a penalty after the other, each from the weights of the last.
+    """Train one network for increasing strengths of a penalty, with warm starts.
 
-    The first strength, the weakest, is fitted as the estimator says. Each further one begins with the weights
-    that the one before has left, and takes a tenth of ``max_iter`` epochs, all of them: where the first takes
-    ``max_iter`` as well, twenty strengths cost three fits. The learning rate begins anew for each ("adaptive"
-    does not adapt). Ctrl-C ends the path with the strengths that are done. ConvergenceWarnings are not shown.
+    The smallest strength is fitted with the parameters of the estimator. Each further strength starts from
+    the weights of the one before. It takes a tenth of ``max_iter`` epochs, and it never stops early. Twenty
+    strengths therefore cost about three full fits. The learning-rate schedule starts anew for each strength,
+    and "adaptive" does not adapt. Ctrl-C ends the path and returns the finished strengths.
+    ConvergenceWarnings are not shown. See :doc:`the guide to l1 </guide/l1>`.
 
     Parameters
     ----------
     estimator : MLPClassifier or MLPRegressor
-        Is cloned, not changed. Best with ``learning_rate="cosine"``, which lets the zeros of every
-        strength come to rest.
+        Estimator to clone and train. Prefer ``learning_rate="cosine"``, because the zeros of each strength
+        then settle.
     X : {array-like, sparse matrix} of shape (n_samples, n_features)
+        Training samples.
     y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+        Targets of the training samples.
     l1, l2, group_l1, alpha : array-like of shape (n_strengths,) or (n_strengths, n_weight_matrices)
-        Exactly one of these: the strengths, in any order; taken from weak to strong. One value for all weight
-        matrices or, but for `alpha`, one for each.
+        Strengths of the penalty, in any order. Give exactly one of these parameters. A strength is one value
+        for all weight matrices, or one value for each. `alpha` takes only one value for all.
     X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-        Samples that are only scored.
+        Validation samples, which are only scored.
     y_val : array-like, default=None
-        Their targets.
+        Targets of the validation samples.
     sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the samples in X, in training only.
+        Weights of the samples in X, which apply to training only.
     n_epochs : int, default=None
-        Epochs for each strength after the first; None: a tenth of ``max_iter``. With
-        ``solver="lbfgs"``, which stops by itself, None is ``max_iter``.
+        Number of epochs for each strength after the first. None means a tenth of ``max_iter``. With
+        ``solver="lbfgs"``, which stops by itself, None means ``max_iter``.
     scoring : str, callable or None, default=None
-        The score of X and X_val: a scorer of scikit-learn by name, such as "neg_log_loss", or a callable
-        ``scorer(estimator, X, y)``. None: accuracy or R².
+        Score on X and X_val: a scorer of scikit-learn by name, such as "neg_log_loss", or a callable
+        ``scorer(estimator, X, y)``. None means accuracy for a classifier and R² for a regressor.
     **others : array-like
-        The strengths of another penalty, by its name, where `skreg.functions.penalties.PENALTIES` has more.
+        Strengths of another penalty by its name, if `skreg.functions.penalties.PENALTIES` has more.
 
     Returns
     -------
     path : RegularizationPath
+        The fitted networks, with their scores and sizes.
 
     Raises
     ------
     TypeError
-        If the estimator is of another class, or not exactly one sequence of strengths is given.
+        If the estimator is of another class, or if there is not exactly one sequence of strengths.
     ValueError
-        If strengths or `n_epochs` are out of range, `scoring` is no scorer, X_val and y_val do not fit, or
-        the estimator has ``early_stopping=True``, which would bring weights of weaker strengths back.
+        If strengths or `n_epochs` are out of range, if `scoring` is not a scorer, or if X_val and y_val do
+        not match. Also if the estimator has ``early_stopping=True``, which would restore weights of smaller
+        strengths.
 
     References
     ----------
     Friedman, Hastie & Tibshirani (2010), "Regularization paths for generalized linear models via
-    coordinate descent", Journal of Statistical Software 33, for warm starts.
+    coordinate descent", Journal of Statistical Software 33 (warm starts).
 
     Lemhadri, Ruan, Abraham & Tibshirani (2021), "LassoNet: a neural network with feature sparsity",
-    JMLR 22, for going from dense to sparse.
+    JMLR 22 (paths from dense to sparse).
 
     Examples
     --------
@@ -200,7 +208,7 @@ def mlp_path(
         check_combinations(clone(estimator).set_params(**{parameter: _plain(strength)}))
     random_state = check_random_state(estimator.random_state)
     template = clone(estimator)
-    vars(template).pop("_skl_callbacks", None)  # they are told of single fits
+    vars(template).pop("_skl_callbacks", None)  # callbacks follow single fits, not a path
     net = clone(template).set_params(random_state=random_state, warm_start=True)
     records = []
     try:
@@ -222,14 +230,14 @@ def mlp_path(
 
 
 def _strengths(**given):
-    """Name and sorted values of the one penalty that is given."""
+    """Name and sorted strengths of the one penalty that was given."""
     given = {name: values for name, values in given.items() if values is not None}
     unknown = set(given) - set(PENALTIES)
     if unknown:
         raise TypeError(f"mlp_path takes strengths of {list(PENALTIES)}, got {', '.join(sorted(unknown))}.")
     if len(given) != 1:
         raise TypeError(
-            f"mlp_path needs exactly one of l1, l2, group_l1 and alpha, each a sequence of strengths; got"
+            f"mlp_path needs exactly one of l1, l2, group_l1 and alpha, as a sequence of strengths, got"
             f" {', '.join(given) or 'none'}."
         )
     ((name, values),) = given.items()
@@ -245,16 +253,16 @@ def _strengths(**given):
 
 
 def _check(estimator, n_epochs):
-    """Raise where the estimator or the number of epochs is of no use."""
+    """Raise an error if the estimator or the number of epochs is invalid."""
     if not isinstance(estimator, BaseMLP):
         raise TypeError(
-            f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. Of a pipeline,"
-            " give the last step, and X transformed by the others."
+            f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. For a pipeline,"
+            " pass its last step, and X as the other steps transform it."
         )
     if estimator.early_stopping:
         raise ValueError(
-            "early_stopping must be False in mlp_path, got True: it would bring weights of weaker strengths"
-            " back. Give X_val and y_val instead."
+            "early_stopping must be False in mlp_path, got True: it would restore weights of smaller"
+            " strengths. Pass X_val and y_val instead."
         )
     is_count = isinstance(n_epochs, Integral) and not isinstance(n_epochs, bool) and n_epochs >= 1
     if n_epochs is not None and not is_count:
@@ -262,7 +270,7 @@ def _check(estimator, n_epochs):
 
 
 def _scorer(estimator, scoring):
-    """Function of a fitted estimator, X and y."""
+    """Scorer: a function of a fitted estimator, X and y."""
     if not (scoring is None or isinstance(scoring, str) or callable(scoring)):
         raise ValueError(
             "scoring must be None, a callable scorer or one of sklearn.metrics.get_scorer_names(),"
@@ -272,7 +280,7 @@ def _scorer(estimator, scoring):
 
 
 def _check_validation(X, X_val, y_val):
-    """Raise before the first fit where the validation data could not be scored after it."""
+    """Raise an error before the first fit if the validation data could not be scored after it."""
     if (X_val is None) != (y_val is None):
         raise ValueError("X_val and y_val must be given together, got only one of them.")
     if X_val is None:
@@ -287,9 +295,9 @@ def _check_validation(X, X_val, y_val):
 
 
 def _fit(net, X, y, sample_weight):
-    """Fit, or go on with all that the last fit has left, moments as well.
+    """Fit, or continue from the weights and the moments of the last fit.
 
-    Without warnings of convergence; Ctrl-C always raises KeyboardInterrupt.
+    ConvergenceWarnings are ignored. Ctrl-C always raises KeyboardInterrupt.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -304,20 +312,20 @@ def _fit(net, X, y, sample_weight):
 
 
 def _further_epochs(net, n_epochs):
-    """Parameters that say how long the strengths after the first are trained for."""
+    """Parameters that set the length of training for the strengths after the first."""
     if net.solver == "lbfgs":
         return {"max_iter": n_epochs or net.max_iter}
-    # the cost of a weaker strength, which is lower, says nothing of progress
+    # no early stop: the cost of the previous strength is lower, so it does not measure progress
     return {"max_iter": n_epochs or max(1, round(_WARM_SHARE * net.max_iter)), "n_iter_no_change": np.inf}
 
 
 def _plain(strength):
-    """A strength as the estimators take it."""
+    """A strength in the form that the estimators accept."""
     return float(strength) if np.ndim(strength) == 0 else [float(value) for value in strength]
 
 
 def _used_features(net):
-    """Features from which any weights lead to an output."""
+    """Mask of the features from which non-zero weights lead to an output."""
     leads_on = np.ones(net.coefs_[-1].shape[1], dtype=bool)
     for W in reversed(net.coefs_):
         leads_on = (W[:, leads_on] != 0).any(axis=1)
@@ -325,7 +333,7 @@ def _used_features(net):
 
 
 def _record(net, scorer, X, y, X_val, y_val):
-    """What the path keeps of a fitted network, packed."""
+    """Scores, sizes and packed state of a fitted network, which the path keeps."""
     kept, _ = live_units(net.coefs_, net.intercepts_, net._trained_with["activation"])
     n_zeros = sum(np.count_nonzero(W == 0) for W in net.coefs_)
     state = net.__getstate__()

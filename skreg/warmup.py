@@ -23,7 +23,7 @@ _X, _CLASSES = np.ones((3, 1)), {"two classes": [0, 1, 0], "three classes": [0, 
 
 
 class Outcome(NamedTuple):
-    """What one fit compiled and found, where that is kept, and whether all of it is."""
+    """Numbers of pieces of code that a fit compiled and found, their folders, and whether all were kept."""
 
     n_compiled: int
     n_found: int
@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 
 
 def jobs():
-    """Fits that together need all that the registries hold: estimator, parameters, X and y."""
+    """Fits that together use every entry of the registries, each as an estimator, X and y."""
     varied = [{}, *_activations(), *_losses(), *_updates(), *_regularised()]
     for parameters in varied:
         for dtype in ("float32", "float64"):
@@ -59,7 +59,7 @@ def _losses():
 
 
 def _updates():
-    """Every optimiser with none, one and two of the penalties that act by a proximal step."""
+    """Every optimiser, with zero, one or two of the penalties that act by a proximal step."""
     proximal = [name for name, penalty in PENALTIES.items() if not penalty.is_smooth]
     chosen = [subset for n in range(3) for subset in combinations(proximal, n)]
     return [{"solver": solver, **dict.fromkeys(subset, 1e-3)} for solver in OPTIMISERS for subset in chosen]
@@ -78,7 +78,7 @@ def _regularised():
 
 
 def run(job):
-    """Fit once.
+    """Run one fit.
 
     Parameters
     ----------
@@ -104,22 +104,22 @@ def run(job):
 
 
 def _counts(code):
-    """How often an entry point was compiled, and how often it was found on disk."""
+    """How often an entry point was compiled, and how often it was loaded from disk."""
     return code.stats.cache_misses.total(), code.stats.cache_hits.total()
 
 
 def run_all(tell=lambda n_done, n: None):
-    """Run all jobs, side by side in as many processes as there are cores. Stop at the first that is not kept.
+    """Run all jobs in parallel, in one process per core. Stop at the first whose code cannot be kept.
 
     Parameters
     ----------
     tell : callable
-        Is told how many jobs are done, and how many there are.
+        Receives the number of finished jobs and the number of all jobs.
 
     Returns
     -------
     Outcome
-        Of all of them.
+        Totals over all jobs.
     """
     waiting = list(jobs())
     n_compiled, n_found, folders = 0, 0, frozenset()
@@ -134,13 +134,13 @@ def run_all(tell=lambda n_done, n: None):
 
 
 def report(outcome, seconds):
-    """What was compiled and what was there already, how long it took, where it lies.
+    """Text on what was compiled, what was compiled already, how long it took, and where the cache is.
 
     Parameters
     ----------
     outcome : Outcome
     seconds : float
-        Time that it took.
+        Duration.
 
     Returns
     -------
@@ -154,18 +154,18 @@ def report(outcome, seconds):
 
 
 def show_progress(n_done, n):
-    """One line that moves on, at a terminal."""
+    """Update the progress line, if standard error is a terminal."""
     if sys.stderr.isatty():
         print(f"\r{n_done} of {n} fits", end="\n" if n_done == n else "", file=sys.stderr, flush=True)
 
 
 def main():
-    """Compile what is not in the cache, and say so.
+    """Compile all kernels that are not in the cache, and print a report.
 
     Returns
     -------
     int
-        Exit status: 0 where the cache now holds all kernels.
+        Exit status, which is 0 if the cache now holds all kernels.
     """
     from numba import config
 

@@ -248,7 +248,7 @@ def test_a_warm_start_destroys_no_rare_feature(penalty):
 def test_bad_estimators():
     with pytest.raises(ValueError, match="early_stopping must be False"):
         mlp_path(net(early_stopping=True), X_train, y_train, l1=[0.1])
-    with pytest.raises(TypeError, match="Of a pipeline, give the last step"):
+    with pytest.raises(TypeError, match="For a pipeline, pass its last step"):
         mlp_path(make_pipeline(StandardScaler(), net()), X_train, y_train, l1=[0.1])
 
 

@@ -2,9 +2,9 @@
 Dropout: an ensemble of thinned networks
 ========================================
 
-At each update every hidden unit is left out with the probability ``dropout``, together with all its
-incoming and outgoing connections, and anew for each sample. No unit can rely on a certain other one
-being there. Prediction uses all units: nearly the mean of all the thinned networks.
+Each update leaves out every hidden unit with probability ``dropout``, together with all its connections.
+Each sample gets a new draw. No unit can therefore rely on another one. Prediction uses all units, which
+is nearly the mean of all these thinned networks.
 """
 
 # %%
@@ -22,7 +22,7 @@ X, X_test, y, y_test = train_test_split(X / 16, y, train_size=400, random_state=
 
 
 def fit(n_units, dropout, n_epochs=100):
-    """Two hidden layers, and the loss of the test samples after each epoch on record."""
+    """Fit two hidden layers, and record the loss of the test samples after each epoch."""
     net = MLPClassifier(
         (n_units, n_units), dropout=dropout, alpha=0, learning_rate="cosine", learning_rate_init=3e-3,
         batch_size=50, max_iter=n_epochs, scoring="loss", random_state=0,
@@ -36,15 +36,14 @@ for axes, dropout in zip(plots, (0, 0.5), strict=True):
     axes.set(title=f"512 and 512 units, dropout={dropout:g}", ylim=(1e-4, 3))
 
 # %%
-# The curves labelled "validation" are of the test samples here, for the record only: nothing is chosen
-# by them. Without dropout the training loss goes on falling, to nothing, while the test loss no longer
-# does.
+# The curves labelled "validation" show the test samples here. They are only recorded, and nothing is
+# chosen by them. Without dropout, the training loss falls to nearly nothing, while the test loss stops
+# falling. This is overfitting.
 #
-# Most useful in large networks
-# -----------------------------
-# Again the test samples only show what happens. A rate of 0.5 leaves half of the units. That is too few
-# where there are 16, and plenty where there are 256: the larger the network, the higher the rate that serves
-# it best, and the more it gains.
+# Dropout is most useful in large networks
+# ----------------------------------------
+# Again, the test samples only show what happens. A rate of 0.5 leaves half of the units. This is too few of
+# 16 units, but enough of 256. The larger the network, the higher its best rate, and the more it gains.
 rates = [0, 0.1, 0.2, 0.35, 0.5, 0.65]
 figure, axes = plt.subplots(layout="constrained")
 for n_units in (16, 64, 256):
@@ -55,11 +54,11 @@ axes.set(xlabel="dropout", ylabel="log-loss of the test samples", yscale="log")
 axes.legend()
 
 # %%
-# The ensemble itself
-# -------------------
-# ``predict_samples`` asks single thinned networks. Each alone is worse than all of them together.
-# ``predict_proba``, which uses all units once, costs no more than one of them and is as good as several; the
-# mean of many can be better still.
+# Look at the ensemble itself
+# ---------------------------
+# ``predict_samples`` returns the predictions of single thinned networks. Each alone is worse than all of them
+# together. ``predict_proba`` uses all units once. It takes no longer than one thinned network, and it is as
+# good as the mean of several. The mean of many can be better still.
 net = fit(512, 0.5)
 samples = net.predict_samples(X_test, 200, random_state=0)
 sizes = [1, 2, 5, 10, 20, 50, 100, 200]

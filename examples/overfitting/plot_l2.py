@@ -2,16 +2,16 @@
 L2: smaller weights, none of them zero
 ======================================
 
-``l2`` adds ``l2/2 · Σ w²`` to the cost. Its gradient, ``l2 · w``, pulls each weight towards zero in
-proportion to its size: large weights feel it most, and as a weight gets small the pull fades, so that
-none ever arrives.
+``l2`` (weight decay) adds ``l2/2 · Σ w²`` to the cost. Its gradient ``l2 · w`` pulls each weight towards
+zero in proportion to its size. The pull is strong on large weights and fades as a weight gets small. No
+weight therefore reaches zero.
 """
 
 # %%
 # Two hundred patients, a thousand weights
 # ----------------------------------------
-# The progress of diabetes within a year, from ten measurements. Half of the patients are for training. A
-# hundred hidden units learn them nearly by heart, and predict the other half badly.
+# The task is to predict the progress of diabetes within a year from ten measurements. Half of the patients
+# are for training. A hundred hidden units nearly memorise them, and they predict the other half badly.
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_diabetes
@@ -28,7 +28,7 @@ y, y_test = (target_scaler.transform(each[:, None])[:, 0] for each in (y, y_test
 
 
 def fit(l2):
-    """The network with that strength, trained for 200 epochs."""
+    """Train a network with this strength for 200 epochs."""
     net = MLPRegressor(
         (100,), l2=l2, alpha=0, learning_rate="cosine", learning_rate_init=3e-3, batch_size=32, random_state=0
     )
@@ -39,11 +39,11 @@ strengths = np.array([0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1])
 networks = [fit(l2) for l2 in strengths]
 
 # %%
-# How strong?
-# -----------
-# Too little, and training and test score lie far apart: overfitting. Too much, and both are low:
-# underfitting. Here the test patients show what happens; to choose, let a search on a logarithmic grid
-# judge by cross-validation.
+# Find the right strength
+# -----------------------
+# With too little l2, the training score lies far above the test score. This is overfitting. With too much,
+# both scores are low. This is underfitting. The test patients only show what happens here. To choose a
+# strength, search a logarithmic grid by cross-validation.
 figure, axes = plt.subplots(layout="constrained")
 axes.plot(strengths, [net.score(X, y) for net in networks], "o-", label="training patients")
 axes.plot(strengths, [net.score(X_test, y_test) for net in networks], "o-", label="test patients")
@@ -52,10 +52,10 @@ axes.set(xlabel="l2", ylabel="R²", ylim=(0, 1))
 axes.legend()
 
 # %%
-# What it does to the weights
-# ---------------------------
-# They get smaller, by orders of magnitude. But "exactly zero" stays at zero: an L2 network cannot be
-# compressed.
+# See what it does to the weights
+# -------------------------------
+# They get smaller by orders of magnitude, but none is exactly zero. A network trained with l2 alone
+# therefore cannot be compressed.
 figure, plots = plt.subplots(1, 3, figsize=(10, 3.2), sharey=True, layout="constrained")
 for axes, index in zip(plots, (0, 5, 7), strict=True):
     w = np.concatenate([W.ravel() for W in networks[index].coefs_])

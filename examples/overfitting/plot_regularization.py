@@ -2,8 +2,8 @@
 What each regulariser does: one network that overfits, seven ways
 =================================================================
 
-Four hundred handwritten digits are too few for a network of 85,000 weights: it learns them by heart.
-What l2, l1, group_l1, dropout and max_norm do about it, to the test loss and to the weights.
+A network with 85,000 weights memorises four hundred handwritten digits. This is overfitting. The example
+shows what l2, l1, group_l1, dropout and max_norm do to the test loss and to the weights.
 """
 
 # %%
@@ -36,8 +36,8 @@ networks = {
 # %%
 # The test loss from epoch to epoch
 # ---------------------------------
-# Given as ``X_val``, the test samples are recorded only; nothing is chosen by them. Where a curve rises
-# again, the network overfits.
+# The test samples are passed as ``X_val``. They are only recorded, and nothing is chosen by them. Where a
+# curve rises again, the network overfits.
 figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
 for name, net in networks.items():
     axes.plot(np.arange(1, 201), net.validation_loss_curve_, label=name)
@@ -49,7 +49,7 @@ axes.legend()
 # Scores, and what is left of the network
 # ---------------------------------------
 def weights(net):
-    """All weights in one array."""
+    """Return all weights in one array."""
     return np.concatenate([W.ravel() for W in net.coefs_])
 
 
@@ -62,7 +62,7 @@ for name, net in networks.items():
 # %%
 # The weights
 # -----------
-# l2 makes them small, l1 and group_l1 exactly zero; dropout does neither.
+# l2 makes them small. l1 and group_l1 make them exactly zero. Dropout does neither.
 figure, plots = plt.subplots(1, 4, figsize=(12, 3.5), sharey=True, layout="constrained")
 for axes, name in zip(plots, ("none", "l2", "l1", "dropout"), strict=True):
     w = weights(networks[name])
@@ -71,8 +71,8 @@ for axes, name in zip(plots, ("none", "l2", "l1", "dropout"), strict=True):
 plots[0].set_ylabel("number of weights")
 
 # %%
-# In the first weight matrix a row is a pixel, a column a hidden unit, black a weight in use. l1 thins it
-# out, group_l1 takes whole units away.
+# The picture shows the first weight matrix. Each row is a pixel, each column is a hidden unit, and black is a
+# weight in use. l1 removes single weights. group_l1 removes whole units.
 figure, plots = plt.subplots(1, 3, figsize=(12, 4), layout="constrained")
 for axes, name in zip(plots, ("none", "l1", "group_l1"), strict=True):
     net = networks[name]

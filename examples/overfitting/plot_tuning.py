@@ -2,8 +2,8 @@
 Tuning: a grid over l2 and dropout
 ==================================
 
-The regularisers are ordinary hyperparameters, so that scikit-learn's searches tune them: a network of
-ample size, a logarithmic grid that holds 0, and columns of X as well as y scaled inside the search.
+Regularisers are ordinary hyperparameters, so scikit-learn's searches can tune them. Use a large network and a
+logarithmic grid that includes 0. Standardise X and y inside the search.
 """
 
 # %%
@@ -29,9 +29,9 @@ grid = {
 search = GridSearchCV(model, grid, cv=5).fit(X, y)
 
 # %%
-# Where the best lies at the edge of a grid, widen it; the edge at 0 is the exception. The two share the work:
-# without l2 much dropout helps, with the right l2 it has nothing to add. On such small data differences in
-# the second digit are noise.
+# If the best value lies at the edge of a grid, widen the grid, except at 0. Without l2, strong dropout helps.
+# With the right l2, dropout adds nothing. On data as small as these, differences in the second digit are
+# noise.
 rates, strengths = grid.values()
 scores = search.cv_results_["mean_test_score"].reshape(len(rates), len(strengths))
 figure, axes = plt.subplots(layout="constrained")

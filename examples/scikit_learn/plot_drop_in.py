@@ -2,8 +2,8 @@
 Change the import: the same network as scikit-learn's
 =====================================================
 
-Without l1, l2 and dropout skreg's network is scikit-learn's: the same ``random_state`` gives the same
-weights, epoch by epoch. What changes is the time.
+Without l1, l2 and dropout, skreg trains the same network as scikit-learn. The same ``random_state`` gives
+the same weights, epoch by epoch. Only the time differs.
 """
 
 # %%
@@ -18,7 +18,7 @@ from sklearn.neural_network import MLPClassifier as TheirClassifier
 
 from skreg import MLPClassifier as OurClassifier
 
-warnings.simplefilter("ignore", ConvergenceWarning)  # fifty epochs are all that is wanted here
+warnings.simplefilter("ignore", ConvergenceWarning)  # fifty epochs are enough for the comparison
 X, y = load_digits(return_X_y=True)
 parameters = {"hidden_layer_sizes": (50,), "batch_size": 50, "max_iter": 50, "random_state": 0}
 theirs = TheirClassifier(**parameters).fit(X / 16, y)
@@ -33,8 +33,8 @@ difference = max(np.abs(a - b).max() for a, b in zip(theirs.coefs_, ours.coefs_,
 print(f"largest difference of any weight after 50 epochs: {difference:.1e}")
 
 # %%
-# In single precision, skreg's default, the course is the same to the eye, and faster. The first fit of a
-# dtype compiles; so here is the second.
+# In single precision, skreg's default, the curve looks the same and the fit is faster. The first fit with a
+# dtype compiles, so the second fit is timed.
 OurClassifier(**parameters).fit(X / 16, y)
 for name, net in (("scikit-learn", TheirClassifier(**parameters)), ("skreg", OurClassifier(**parameters))):
     start = time.perf_counter()

@@ -1,10 +1,10 @@
 """
-group_l1: features that are worth nothing go
-============================================
+group_l1: remove useless features
+=================================
 
-``group_l1`` adds ``Σ ‖w_g‖₂`` to the cost, with a group for the outgoing weights of each input: either
-the network uses a feature, or all of its weights are exactly zero. Thirty real measurements of tumours,
-and sixty columns of noise: which does the network keep?
+``group_l1`` adds ``Σ ‖w_g‖₂`` to the cost. The outgoing weights of each input are a group. Either the
+network uses a feature, or all of its weights are exactly zero. The data have thirty real measurements of
+tumours and sixty columns of noise. Which of them does the network keep?
 """
 
 # %%
@@ -24,8 +24,8 @@ scaler = StandardScaler().fit(X)
 X, X_val = scaler.transform(X), scaler.transform(X_val)
 
 # %%
-# Only the first weight matrix has groups to lose. The second gets an ``l2``: it would grow where the
-# first shrinks.
+# Only the first weight matrix gets ``group_l1``. The second gets some ``l2``. Without it, the second matrix
+# would grow to make up for the first.
 net = MLPClassifier(
     (30,), alpha=0, l2=[0, 1e-2], learning_rate="cosine", batch_size=32, max_iter=80, random_state=0
 )
@@ -33,8 +33,8 @@ strengths = np.logspace(-3, -1, 15)
 path = mlp_path(net, X, y, group_l1=np.transpose([strengths, np.zeros(15)]), X_val=X_val, y_val=y_val)
 
 # %%
-# From left to right the penalty gets stronger. The noise goes first; some measurements follow, as many
-# of the thirty measure the same thing.
+# The penalty gets stronger from left to right. The noise disappears first. Some measurements follow, because
+# many of the thirty measure nearly the same thing.
 used = np.array([path.features(i) for i in range(len(path))])
 figure, (axes, scores) = plt.subplots(2, sharex=True, figsize=(7, 6), layout="constrained")
 axes.plot(strengths, used[:, ~is_noise].sum(axis=1), "o-", label="measurements in use, of 30")
@@ -45,8 +45,8 @@ scores.plot(strengths, path.validation_scores, "o-", color="black")
 scores.set(xscale="log", xlabel="group_l1 of the first weight matrix", ylabel="validation accuracy")
 
 # %%
-# Within three hundredths of the best accuracy, which are four of the 143 validation patients, there is
-# no noise left:
+# Choose the strongest penalty whose accuracy is within 0.03 of the best, which is four of the 143 validation
+# patients. No noise is left:
 best = path.strongest(tolerance=0.03)
 kept = np.flatnonzero(path.features(best))
 print(f"group_l1={strengths[best]:.3g}: validation accuracy {path.validation_scores[best]:.3f}")

@@ -2,14 +2,14 @@
 L1: weights that are exactly zero
 =================================
 
-``l1`` adds ``l1 · Σ |w|`` to the cost. Its pull towards zero is the same for small weights as for large
-ones, so that a weight whose gradient does not resist it arrives, and stays. skreg takes the step that
-this asks for exactly (a soft threshold), so that the zeros are zeros, not small numbers.
+``l1`` adds ``l1 · Σ |w|`` to the cost. It pulls small and large weights towards zero with the same force.
+A weight whose gradient does not resist reaches zero and stays there. The step of skreg is exact (a soft
+threshold), so these weights are zero, instead of small numbers.
 """
 
 # %%
-# A path: one network, many strengths
-# -----------------------------------
+# Try many strengths along a path
+# -------------------------------
 # ``mlp_path`` trains one network for one strength after the other, each from the weights of the last.
 import pickle
 
@@ -29,10 +29,10 @@ path = mlp_path(net, X, y, l1=np.logspace(-6, -2, 17), X_val=X_val, y_val=y_val)
 RegularizationPathDisplay(path).plot()
 
 # %%
-# The strongest that costs nothing
-# --------------------------------
-# Of the strengths whose validation score is within half a per cent of the best one take the strongest.
-# ``compress`` then removes the hidden units that have no weights left; predictions stay the same.
+# Take the strongest that costs nothing
+# -------------------------------------
+# Take the strongest l1 whose validation score is within 0.005 of the best. ``compress`` then removes the
+# hidden units that have no weights left. The predictions stay the same.
 dense = path.estimator(0)
 sparse = path.estimator(path.strongest(tolerance=0.005))
 small = sparse.compress()
@@ -45,10 +45,10 @@ for name, model in (("l1=1e-6", dense), (f"l1={sparse.l1:.0e}", sparse), ("the s
     )
 
 # %%
-# What it does to the weights
-# ---------------------------
-# A row is a pixel, a column a hidden unit; white is exactly zero. Pixels at the margin, and units that
-# others make superfluous, lose all of theirs.
+# See what it does to the weights
+# -------------------------------
+# Each row is a pixel, each column is a hidden unit, and white is exactly zero. Pixels at the margin lose all
+# of their weights, and so do units that the network does not need.
 figure, plots = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
 for axes, model in zip(plots, (dense, sparse), strict=True):
     W = model.coefs_[0]

@@ -1,16 +1,16 @@
 """
-A real table: loans with categories and missing values, trees beside it
-=======================================================================
+A real table: loans with categorical columns and missing values
+===============================================================
 
-The table has 4,454 loans, of which 28 % went bad. Its columns are numbers with heavy tails and categories,
-and values are missing in both. ``MLPClassifierCV`` takes the frame as it is. Boosted trees stand beside it,
-because they are what most people would take. No default of skreg was chosen on this table.
+The table has 4,454 loans, of which 28 % went bad. Some columns hold numbers with outliers, others are
+categorical, and both have missing values. ``MLPClassifierCV`` takes the data frame as it is. The example
+compares it with boosted trees, which most people would use. No default of skreg was chosen on this table.
 """
 
 # %%
 # The frame
 # ---------
-# 381 rows lack the income. Half of the assets lie below 3,000, and the largest are 300,000.
+# The income is missing in 381 rows. Half of the assets lie below 3,000, and the largest is 300,000.
 import time
 
 import matplotlib.pyplot as plt
@@ -32,8 +32,8 @@ print(X[texts].describe().T)
 # %%
 # Three models
 # ------------
-# ``MLPClassifierCV`` searches by itself. Trees that are searched as well make the comparison fair. Trees ask
-# for the dtype "category", while ``MLPClassifierCV`` takes strings too.
+# ``MLPClassifierCV`` searches by itself, so a fair comparison also needs trees with a search. The trees need
+# the dtype "category", while ``MLPClassifierCV`` takes strings too.
 X[texts] = X[texts].astype("category")
 trees = HistGradientBoostingClassifier(categorical_features="from_dtype", random_state=0)
 grid = {"learning_rate": [0.03, 0.1], "max_leaf_nodes": [7, 31]}
@@ -50,11 +50,11 @@ for name, model in models.items():
     print(f"{name}: {(time.perf_counter() - start) / len(folds):.1f} s a fit")
 
 # %%
-# What came out
-# -------------
-# Each loan is predicted once, by models that have not seen it. The log-loss judges the probabilities: lower
-# is better. The average precision judges the order, in which the bad loans should come first: higher is
-# better. The last column is the difference to the networks, with its standard error over the four quarters.
+# Compare the scores
+# ------------------
+# Each loan is predicted once, by models that have not seen it. The log-loss judges the probabilities, and
+# lower is better. The average precision judges whether the bad loans come first, and higher is better. The
+# last column is the difference from the networks, with its standard error over the four quarters.
 scores = {"log-loss": log_loss, "average precision": average_precision_score}
 by_quarter = {
     (score, name): np.array([function(is_bad.iloc[rows], p[rows]) for _, rows in folds])
@@ -67,8 +67,8 @@ for (score, name), values in by_quarter.items():
     print(f"{score:17} {name:15} {values.mean():.3f}   {more.mean():+.3f} ± {error:.3f}")
 
 # %%
-# The left picture compares predicted probabilities with what happened. The right one has the log-loss of each
-# quarter.
+# The left picture compares the predicted probabilities with what happened. The right one shows the log-loss
+# of each quarter.
 figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
 left.plot([0, 1], [0, 1], color="gray", linewidth=1, label="right on average")
 for (name, p), marker in zip(probability.items(), "s^o", strict=True):
@@ -82,11 +82,11 @@ right.set_xticks(range(1, 5))
 plt.show()
 
 # %%
-# Trees with their defaults are too sure. Their curve is too flat: too high at the left, too low at the right.
-# The networks' probabilities are calibrated inside the fit, and they lie close to the line. Searched trees
-# lie there too. They come close to the networks in every quarter, in about a tenth of the time. On this
-# table the search matters more than the kind of model.
+# Trees with default parameters are too confident. Their curve is too high on the left and too low on the
+# right. The fit calibrates the probabilities of the networks, so these lie close to the line. So do those of
+# the searched trees. These trees come close to the networks in every quarter, in about a tenth of the time.
+# On this table, the search matters more than the kind of model.
 #
-# **When to prefer trees.** They fit in a fraction of a second. This counts where there are very many rows, or
-# very many fits. They are good at jumps, such as prices that change at a threshold. One table proves nothing
-# about another: compare both on your own, as above.
+# **When to prefer trees.** Trees fit in a fraction of a second, which matters with very many rows or very
+# many fits. They are also good at jumps, such as prices that change at a threshold. One table proves nothing
+# about another, so compare both on your own data.

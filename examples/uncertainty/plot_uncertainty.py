@@ -2,9 +2,9 @@
 How sure is the network? Dropout's spread, and quantiles
 ========================================================
 
-Progress of diabetes over the body mass index, one real feature, so that it can be drawn. Two kinds of not
-knowing: how much patients of the same index differ (the noise), and how little the network knows where it
-has seen nobody (its own uncertainty).
+The example predicts the progress of diabetes from one feature, the body mass index. Two things are
+uncertain. Patients with the same index differ (the noise). Besides, the network knows little about an index
+at which it has seen no patient (its own uncertainty).
 """
 
 # %%
@@ -27,23 +27,23 @@ common = {"learning_rate_init": 0.01, "early_stopping": True, "random_state": 0}
 # %%
 # The network's own uncertainty
 # -----------------------------
-# ``predict(X, return_std=True)`` is mean and spread of the thinned networks. It grows where there are no
-# patients.
+# ``predict(X, return_std=True)`` returns the mean and the standard deviation of the thinned networks. The
+# standard deviation grows where there are no patients.
 net = MLPRegressor((200,), dropout=0.2, l2=1e-3, **common).fit(X, y)
 mean, std = net.predict(X_scaler.transform(grid), return_std=True)
 
 # %%
 # The noise
 # ---------
-# A quantile is a loss of its own: ``loss="pinball"``, one network for each. Between 5 % and 95 % should lie
-# nine of ten patients.
+# ``loss="pinball"`` predicts a quantile, with one network for each. Nine of ten patients should lie between
+# the quantiles of 5 % and 95 %.
 low, high = (
     MLPRegressor((200,), loss="pinball", quantile=q, l2=1e-3, **common).fit(X, y) for q in (0.05, 0.95)
 )
 
 
 def in_units(values):
-    """Predictions in the units of y."""
+    """Convert predictions to the units of y."""
     return y_scaler.inverse_transform(values[:, None])[:, 0]
 
 

@@ -1,23 +1,23 @@
-"""Estimators with built-in cross-validation: a table in, an ensemble of regularised networks out.
+"""Estimators with built-in cross-validation, which turn a table into an ensemble of regularised networks.
 
 ====================  =======================================================================
-``fit``               from what was given, by a search, to fitted attributes
-``given``             what a fit is given: checked, and the part of it that is used
-``portfolio``         the list of configurations that are tried, and what all of them share
-``entries``           those of one search: of this list, or of one of the user's own
+``fit``               one fit: from the arguments, through the search, to fitted attributes
+``given``             validation of the arguments, and the choice of the rows to use
+``portfolio``         the default list of configurations, and the parameters they share
+``entries``           the configurations of one search, from that list or from the user's
 ``budget``            folds, rows, epochs and minibatches, as a function of the number of rows
-``rows``              rows of X as it was given: an array, a frame or a sparse matrix
-``tasks``             what y is: classes, labels or numbers; loss and mean of predictions
-``folds``             which rows train and which validate
-``candidate``         one configuration: fitted on folds, and what it predicts for the others
+``rows``              rows of X, which is an array, a data frame or a sparse matrix
+``tasks``             the kind of y (classes, labels or numbers), with loss and predictions
+``folds``             rows for training and rows for validation
+``candidate``         one configuration, fitted on folds, and its predictions for other rows
 ``members``           the pipeline of a candidate, and its raw outputs
-``search``            rounds of candidates, of which the weak ones are stopped early
-``progress``          what the user and scikit-learn's callbacks are told of it
-``calibration``       a temperature for the probabilities of a candidate
-``ensemble``          the weights of the candidates
-``scoring``           a scorer of scikit-learn on predictions that are there already
-``base``              what the two estimators share
-``documentation``     their common docstrings
+``search``            rounds of candidates, which stop weak candidates early
+``progress``          messages to the user and to scikit-learn's callbacks
+``calibration``       temperature scaling of a candidate's probabilities
+``ensemble``          weights of the candidates
+``scoring``           a scorer of scikit-learn, applied to existing predictions
+``base``              base class of the two estimators
+``documentation``     common docstrings of the two estimators
 ====================  =======================================================================
 """
 

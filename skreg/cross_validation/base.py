@@ -1,4 +1,4 @@
-"""What both estimators with built-in cross-validation share: their parameters, and predictions."""
+"""Base class of both estimators with built-in cross-validation: their parameters and predictions."""
 
 from numbers import Integral
 
@@ -11,11 +11,11 @@ from skreg.cross_validation.members import raw_outputs
 from skreg.cross_validation.rows import rows_of
 from skreg.estimators.base import BaseMLP, CallbackSupportMixin
 
-_ROWS_AT_A_TIME = 10_000  # so that the encoded columns of all rows are never there at once
+_ROWS_AT_A_TIME = 10_000  # limits the predictions of all members in memory
 
 
 class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
-    """Tries the portfolio on a table, and predicts by an ensemble of the best; subclasses know what y is."""
+    """Tries a portfolio on a table, and predicts with an ensemble of the best. Subclasses define y."""
 
     _doc_link_module = BaseMLP._doc_link_module
     _doc_link_template = BaseMLP._doc_link_template
@@ -31,20 +31,20 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
         "verbose": ["verbose"],
     }
 
-    # --- what subclasses provide -------------------------------------------------------------
+    # --- provided by subclasses --------------------------------------------------------------
 
     def _targets(self):
-        """What checks y, and weighs its rows; see `skreg.fitting`."""
+        """Object that validates y and weighs its rows, see `skreg.fitting`."""
         raise NotImplementedError
 
     def _task(self, y, weight):
-        """What y is to the ensemble; see `skreg.cross_validation.tasks`."""
+        """The kind of y for the ensemble, see `skreg.cross_validation.tasks`."""
         raise NotImplementedError
 
     # --- fitting -----------------------------------------------------------------------------
 
     def _fit(self, X, y, sample_weight, groups):
-        # imported here: a process that only predicts needs nothing of it, and starts sooner
+        # imported here, so that a process that only predicts starts sooner
         from skreg.cross_validation.fit import fit
 
         return fit(self, X, y, sample_weight, groups)
@@ -52,33 +52,33 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
     # --- fitted ------------------------------------------------------------------------------
 
     def _prediction(self, X):
-        """Weighted mean of the members' predictions, float64 of shape (n_rows, n_columns)."""
+        """Weighted mean of the members' predictions, in float64, of shape (n_rows, n_columns)."""
         check_is_fitted(self)
         table = rows_of(X)
         validate_data(self, table.X, skip_check_array=True, reset=False)
         dtype = _dtype(table.X)
         blocks = [
-            self._prediction_of_block(table.rows(slice(begin, begin + _ROWS_AT_A_TIME)).X, dtype)
+            self._prediction_of_block(table.rows(slice(begin, begin + _ROWS_AT_A_TIME)), dtype)
             for begin in range(0, table.shape[0], _ROWS_AT_A_TIME)
         ]
         return np.concatenate(blocks)
 
-    def _prediction_of_block(self, X, dtype):
+    def _prediction_of_block(self, table, dtype):
         task, total = self._trained_task, 0.0
         for pipeline, weight, calibration in zip(
             self.estimators_, self.weights_, self._calibrations, strict=True
         ):
-            raw = raw_outputs(pipeline, X, task, dtype)
+            raw = raw_outputs(pipeline, table, task, dtype)
             total = total + weight * task.prediction(raw, **calibration)
         return total
 
     def _decoded(self, X):
-        """What the predictions say of y, as it was given."""
+        """Predictions in the form in which y was given."""
         prediction = self._prediction(X)
         return self._trained_task.decoded(prediction)
 
     def _in_dtype_of(self, X, prediction):
-        """A prediction in X's floating-point type, as networks give it."""
+        """A prediction in X's floating-point type, like that of a network."""
         return prediction.astype(_dtype(X), copy=False)
 
     def __sklearn_is_fitted__(self):
@@ -94,5 +94,5 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
 
 
 def _dtype(X):
-    """Floating-point type of predictions: that of arrays and sparse matrices, else double precision."""
+    """Floating-point type of predictions: float32 if X has that type, and float64 otherwise."""
     return np.float32 if getattr(X, "dtype", None) == np.float32 else np.float64

@@ -1,4 +1,4 @@
-"""Probabilities that mean what they say: a temperature, fitted on validation rows."""
+"""Calibration of probabilities by a temperature, which is fitted on validation rows."""
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -7,10 +7,10 @@ _LARGEST_LOG_TEMPERATURE = 3.0
 
 
 def temperature(log_loss):
-    """The factor of the logits at which the loss of validation rows is smallest.
+    """The factor of the logits that minimises the loss of the validation rows.
 
-    Guo et al. (2017), "On calibration of modern neural networks", arXiv 1706.04599; here the factor is the
-    inverse of their temperature.
+    The factor is the inverse of the temperature of Guo et al. (2017), "On calibration of modern neural
+    networks", arXiv 1706.04599.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def temperature(log_loss):
 
 
 def smoothed(probability, uniform, n_rows):
-    """Probabilities mixed with uniform ones, which count as one validation row more.
+    """Probabilities mixed with uniform ones, which count as one additional validation row.
 
-    After Laplace's rule: a network that erred on none of n validation rows may err on the next.
+    This is Laplace's rule: a network without errors on n validation rows may err on the next row.
     """
     return (n_rows * probability + uniform) / (n_rows + 1)

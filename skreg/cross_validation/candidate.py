@@ -1,4 +1,4 @@
-"""A candidate: one configuration, fitted on folds, with what it predicts for the rows left out."""
+"""A candidate: one configuration, fitted on folds, with its predictions for the held-out rows."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,19 +7,22 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from skreg._warn import TrainingInterrupted
+from skreg.cross_validation.budget import trained_rows
 from skreg.cross_validation.members import pipeline_of, raw_outputs
 
 
 @dataclass
 class Data:
-    """The rows of a fit: X as it was given, what y is, and weights of the rows or None.
+    """The rows of a fit: X as the user gave it, the kind of y, and the weights of the rows.
 
     Attributes
     ----------
     table : Table or SparseRows
-        See `skreg.cross_validation.rows`.
+        X, see `skreg.cross_validation.rows`.
     task : Classes, Labels or Numbers
+        The kind of y, with its values.
     weight : ndarray of shape (n_rows,) or None
+        Weights of the rows.
     """
 
     table: object
@@ -35,14 +38,19 @@ class Data:
         weight = None if self.weight is None else self.weight[rows]
         return self.taken(rows), self.task.y[rows], weight
 
+    def fit_arguments(self, rows):
+        """X and y of some rows, and a dict with the keyword argument for their weights, if there are any."""
+        X, y, weight = self.part(rows)
+        return X, y, {} if weight is None else {"sample_weight": weight}
+
     def given(self, rows):
-        """Y of some rows, as the user gave it."""
+        """The y of some rows, as the user gave it."""
         return self.task.given[rows]
 
 
 @dataclass
 class Member:
-    """A pipeline that is fitted on one fold: what it predicts for the others, the seconds that it took."""
+    """A pipeline fitted on one fold, its raw outputs for the validation rows, and the duration of the fit."""
 
     pipeline: Pipeline
     raw: np.ndarray | None
@@ -56,17 +64,17 @@ class Candidate:
     Attributes
     ----------
     parameters : dict
-        All that the pipeline's do not have by default, seeds too.
+        Parameters of the pipeline that differ from the defaults, including seeds.
     members : list of Member
-        One for each fold so far.
+        One member for each fold so far.
     calibration : dict
-        What makes the raw outputs of the members predictions; see `skreg.cross_validation.tasks`.
+        Constants that turn raw outputs into predictions, see `skreg.cross_validation.tasks`.
     prediction : ndarray of shape (n_valid_rows, n_columns) or None
-        For the validation rows of all folds so far.
+        Prediction for the validation rows of all folds so far.
     score : float
-        Of that prediction; nan where there are no validation rows.
+        Score of that prediction. nan without validation rows.
     error : ValueError or None
-        Why a fit failed.
+        Reason why a fit failed.
     """
 
     parameters: dict
@@ -78,28 +86,40 @@ class Candidate:
 
     @property
     def seconds(self):
-        """Seconds that the fits took."""
+        """Total duration of the fits in seconds."""
         return sum(member.seconds for member in self.members)
 
 
 def fitted_member(parameters, data, train, valid):
-    """A pipeline, fitted on the rows to train on; the error where that fails, as weights are not finite.
+    """A pipeline fitted on the training rows, or the error if that fails, for example by divergence.
 
     Raises
     ------
     KeyboardInterrupt
-        Where Ctrl-C ended the training, of which the network itself only warns.
+        If Ctrl-C ended the training. The network itself would only give a warning.
     """
     start = time.perf_counter()
-    X, y, weight = data.part(train)
-    weights = {} if weight is None else {"sample_weight": weight}
     pipeline = pipeline_of(parameters, data.task.network)
-    try:  # step by step, as a pipeline hands weights over in one of two ways, by scikit-learn's configuration
-        encoded = pipeline[0].fit(X, y, **weights).transform(X)
-        pipeline[-1].fit(encoded, y, **weights)
-    except TrainingInterrupted as interruption:  # the search makes an error of this warning
+    try:
+        _fit(pipeline, data, train)
+    except TrainingInterrupted as interruption:  # the search turns this warning into an error
         raise KeyboardInterrupt from interruption
     except ValueError as error:
         return error
-    raw = raw_outputs(pipeline, data.taken(valid), data.task) if len(valid) else None
+    raw = raw_outputs(pipeline, data.table.rows(valid), data.task) if len(valid) else None
     return Member(pipeline, raw, time.perf_counter() - start)
+
+
+def _fit(pipeline, data, rows):
+    """Fit the encoder, then the network.
+
+    A pipeline would pass weights on as scikit-learn's configuration says.
+    """
+    encoder, network = pipeline
+    X, y, weights = data.fit_arguments(rows)
+    encoder.fit(X, y, **weights)
+    kept = trained_rows(rows, X.shape[1], encoder._n_features_out)
+    if len(kept) < len(rows):
+        X, y, weights = data.fit_arguments(kept)
+        network.set_params(batch_size=min(network.batch_size, len(kept)))
+    network.fit(encoder.transform(X), y, **weights)

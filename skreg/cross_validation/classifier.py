@@ -18,9 +18,9 @@ _documented = documented(
         network="MLPClassifier",
         scoring='"accuracy"',
         loss="the log-loss, summed over the labels where there are several",
-        targets_of_members="Of classes they predict the place in ``classes_``.",
+        targets_of_members="They predict the index of a class in ``classes_``.",
         columns="n_labels",
-        y="Class labels, or a multilabel indicator matrix of two values.",
+        y="Class labels, or a multilabel indicator matrix with two values.",
         rebuild="""\
 model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPClassifier())])
       search = GridSearchCV(model.set_params(**best_params_), {"mlp__dropout": [0.0, 0.1, 0.3]})""",
@@ -30,40 +30,40 @@ model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPClassifier())])
 
 @_documented
 class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
-    """Classifier for tables: networks whose regularisation is chosen by built-in cross-validation.
+    """Classifier for tables, which chooses its networks' regularisation by built-in cross-validation.
 
     {summary}
 
-    Probabilities of a candidate are calibrated by its validation rows before they are judged: the logits are
-    multiplied by the factor with the least log-loss. Beside n validation rows one more counts for all classes
-    alike.
+    The probabilities of each candidate are calibrated on its validation rows before they are scored. The
+    logits are multiplied by the factor with the smallest log-loss. The probabilities are then mixed with
+    uniform ones, which count as much as one of the validation rows.
 
     Parameters
     ----------
     {parameters}
     class_weight : dict, "balanced" or None, default=None
-        Weights of the classes, in training and validation: ``{label: weight}``; "balanced": the inverse of
-        their frequencies.
+        Weights of the classes as ``{label: weight}``, for training and validation. "balanced" weights the
+        classes by the inverse of their frequencies.
     {common_parameters}
 
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
-        Class labels; for multilabel targets the column numbers.
+        Class labels. For multilabel targets, the column numbers.
     {attributes}
 
     See Also
     --------
-    MLPRegressorCV : The same for numbers.
-    MLPClassifier : One network.
-    skreg.preprocessing.TableEncoder : What encodes the columns.
+    MLPRegressorCV : The same for regression.
+    MLPClassifier : A single network.
+    skreg.preprocessing.TableEncoder : Encoder of the columns.
 
     Notes
     -----
     {notes}
-    - With `class_weight` a candidate that is built anew needs the same weights: pass
-      ``mlp__sample_weight=compute_sample_weight(class_weight, y)`` to its ``fit``, and
-      ``encoder__sample_weight`` too.
+    - If you set `class_weight`, a rebuilt candidate needs the same weights. Pass
+      ``mlp__sample_weight=compute_sample_weight(class_weight, y)`` to its ``fit``, and the same as
+      ``encoder__sample_weight``.
 
     References
     ----------
@@ -133,7 +133,9 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
 
     @_documented
     def predict(self, X):
-        """Most probable class of each row; for multilabel targets, labels of probabilities above a half.
+        """Most probable class of each row.
+
+        For multilabel targets, a label is predicted if its probability exceeds one half.
 
         Parameters
         ----------
@@ -157,8 +159,8 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         Returns
         -------
         probability : ndarray of shape (n_samples, n_classes)
-            In the order of ``classes_``: float32 where X is an array or a sparse matrix of that type, else
-            float64.
+            Probabilities in the order of ``classes_``. They are float32 if X is an array or a sparse matrix
+            of that type, and float64 otherwise.
         """
         return self._in_dtype_of(X, self._prediction(X))
 
@@ -173,22 +175,24 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         Returns
         -------
         log_probability : ndarray of shape (n_samples, n_classes)
-            In the order of ``classes_``.
+            Logarithms in the order of ``classes_``.
         """
-        with np.errstate(divide="ignore"):  # of a probability too small for a float
+        with np.errstate(divide="ignore"):  # a small probability may round to 0
             return np.log(self.predict_proba(X))
 
     @_documented
     def score(self, X, y, sample_weight=None):
-        """Accuracy of the predicted labels; for multilabel targets, share of rows with all labels right.
+        """Accuracy of the predicted labels.
+
+        For multilabel targets, a row counts as correct if all of its labels are predicted correctly.
 
         Parameters
         ----------
         {table}
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Their true labels, in the values that `fit` takes.
+            True labels of the rows, in the form that `fit` accepts.
         sample_weight : array-like of shape (n_samples,), default=None
-            Weights of the rows. None: all one.
+            Weights of the rows. None gives each row the weight 1.
 
         Returns
         -------

@@ -1,85 +1,92 @@
-"""Docstrings of both estimators with built-in cross-validation, from common parts."""
+"""Common parts of the docstrings of both estimators with built-in cross-validation."""
 
 SUMMARY = """\
-For tables as they are: data frames with categories and missing values, arrays, sparse matrices. Columns are
-encoded by a ``TableEncoder``. The candidates of a portfolio, networks of different encoding and
-regularisation, are fitted on some rows and judged by others. What predicts is a weighted mean of the best::
+X may be a data frame with categories and missing values, an array or a sparse matrix. A ``TableEncoder``
+encodes its columns. The portfolio lists candidates: networks that differ in encoding and regularisation. They
+are fitted on some rows and scored on others. The model predicts with a weighted mean of the best candidates::
 
     prediction(x) = Σ_m w_m prediction_m(x),    w_m ≥ 0,    Σ_m w_m = 1
 
-Its members m are the networks of the chosen candidates, one for each fold. The weights of the candidates are
-those of greedy selection: 25 times the candidate is added, again perhaps, with which the mean scores best.
+The members m are the networks of the chosen candidates, one for each fold. Greedy selection sets the weights:
+each of its 25 steps adds the candidate that most improves the score of the mean. It may add a candidate
+several times. See :doc:`the guide to tables </guide/tables>`.
 
-What a fit spends follows from the shape of the table, never from the clock: the same `random_state` gives
-the same bits, at any `n_jobs`. Up to 3,000 rows all candidates are fitted on the first of 5 folds, and the
-best quarter of them on the other four. With more rows a fifth of them validates, 20,000 at most. Fewer than 5
-candidates are fitted on 5 folds of any table. No more than 100,000 rows are used, and fewer of more than 20
-columns: 2,000,000 numbers, but at least 20,000 rows. From 10,000 rows on, the epochs fall with the root of
-the number of rows."""
+The effort of a fit depends on the shape of the table and never on the clock. The same `random_state`
+therefore gives bit-identical results with any `n_jobs`. Up to 3,000 rows, all candidates are fitted on the
+first of 5 folds, and the best quarter of them on the other four. With more rows, a fifth of them validates,
+but at most 20,000. Fewer than 5 candidates are fitted on 5 folds of any table. A fit uses at most 100,000
+rows. With more than 20 columns it uses at most 2,000,000 numbers, but at least 20,000 rows. From 10,000 rows
+on, the number of epochs falls with the square root of the number of rows."""
 
 PARAMETERS = """\
 n_candidates : int, default=None
-    How many candidates are tried: the first of the portfolio, which are its best. 1 is the fast mode. None:
-    all.
+    Number of candidates to try, from the start of the portfolio, which is ordered. 1 is the fast mode. None
+    tries all candidates. See :doc:`the guide to tables </guide/tables>`.
 portfolio : list of dict, default=None
-    Candidates of your own, best first. Each is a dict of parameters of a pipeline: ``encoder__…`` those of a
-    ``TableEncoder``, ``mlp__…`` those of an ``{network}``. Where it is silent, ``mlp__solver`` is "adamw",
-    ``mlp__learning_rate`` "cosine", ``mlp__beta_2`` 0.95 and ``mlp__alpha`` 0. Minibatches are at most an
-    eighth of the rows, but not below 8 of them. None: the portfolio that comes with skreg.
+    Your own candidates, in order. Each is a dict of pipeline parameters: ``encoder__…`` for a
+    ``TableEncoder`` and ``mlp__…`` for an ``{network}``. Some defaults differ from those of the network:
+    ``mlp__solver`` is "adamw", ``mlp__learning_rate`` is "cosine", ``mlp__beta_2`` is 0.95 and ``mlp__alpha``
+    is 0. A minibatch holds at most an eighth of the rows, but no fewer than 8. None uses the portfolio of
+    skreg. See :doc:`the guide to tables </guide/tables>`.
 categorical_features : "from_dtype", None, or array-like of bool, int or str, default="from_dtype"
-    Which columns are categories: a mask, indices or names, and None for no column. "from_dtype": columns of
-    the types category, enum, string and bool, and objects that are not all numbers.
+    Columns that hold categories: a mask, indices or names. None means no column. "from_dtype" selects columns
+    of the types category, enum, string and bool, and object columns that do not only hold numbers.
 cv : int, cross-validation generator or iterable, default=None
-    How rows are split into training and validation: a number of folds, a splitter of scikit-learn, such as
-    ``TimeSeriesSplit()`` for rows in the order of time, or pairs of indices. None: by the number of rows, as
-    told above. Where `fit` is given groups, None and numbers make folds of whole groups.
+    Split of the rows into training and validation: a number of folds, a splitter of scikit-learn, or an
+    iterable of pairs of indices. Use ``TimeSeriesSplit()`` if the rows are in temporal order. With None, the
+    number of rows decides, as described above. If `fit` receives groups, None and integers make folds of
+    whole groups.
 scoring : str or callable, default=None
-    What candidates are chosen by: a scorer of scikit-learn by name, such as {scoring}, or a callable
-    ``scorer(estimator, X, y)``. None: {loss}."""
+    Score that chooses the candidates: a scorer of scikit-learn by name, such as {scoring}, or a callable
+    ``scorer(estimator, X, y)``. None means {loss}."""
 
 COMMON_PARAMETERS = """\
 n_jobs : int, default=None
-    Fits that run side by side, in threads, or where joblib says otherwise on processes or on a cluster. None
-    is 1. A fit by itself uses the processors that are of use to it.
+    Number of fits that run in parallel. They run in threads, unless joblib is configured to use processes or
+    a cluster. None means 1. Each fit can itself use several threads.
 random_state : int, RandomState instance or None, default=None
-    For folds, initial weights, order of samples, dropout and frequencies of encodings.
+    Seed of the folds, the initial weights, the order of samples, dropout and the frequencies of encodings.
 verbose : bool or int, default=False
-    Whether to print a line for each candidate, in each round in which it takes part."""
+    Whether to print a line for each candidate in each round."""
 
 ATTRIBUTES = """\
 candidates_ : dict of lists and arrays
-    A table with a row for each candidate, for ``pandas.DataFrame(model.candidates_)``: "params", its
-    parameters; "validation_score", that of all folds it was fitted on, nan where a fit failed; "n_folds",
-    their number, and only scores of as many compare; "weight" in the ensemble; "seconds", of its fits;
-    "error", why a fit failed, or None.
+    Table with a row for each candidate. ``pandas.DataFrame(model.candidates_)`` shows it. Its columns are:
+
+    - "params": the parameters of the candidate.
+    - "validation_score": the score over all folds on which it was fitted, or nan if a fit failed.
+    - "n_folds": the number of these folds. Compare only scores with the same number of folds.
+    - "weight": the weight in the ensemble.
+    - "seconds": the duration of the fits.
+    - "error": the reason why a fit failed, or None.
 best_params_ : dict
-    Parameters of the candidate that scored best by itself, seeds included; see Notes.
+    Parameters of the single candidate with the best score, including seeds. See Notes.
 estimators_ : list of Pipeline
-    The fitted members, each of the steps "encoder" and "mlp".
+    The fitted members. Each is a pipeline of the steps "encoder" and "mlp".
     {targets_of_members}
 weights_ : ndarray of shape (n_members,)
-    Their weights; the sum is 1.
+    Weights of the members, which sum to 1.
 validation_score_ : float
-    Score of the ensemble for the validation rows, by which it was chosen: hopeful, the less so the more rows
-    there are. nan where there were too few rows to validate.
+    Score of the ensemble on the validation rows. It is optimistic, because these rows also chose the
+    ensemble. The bias is smaller with more rows. nan if there were too few rows to validate.
 n_features_in_ : int
     Number of columns seen in ``fit``.
 feature_names_in_ : ndarray of shape (n_features,)
-    Names of the columns, where all are strings."""
+    Names of the columns, if all are strings."""
 
 NOTES = """\
-- ``best_params_`` builds the best candidate anew, and so does each of ``candidates_["params"]``. From there a
-  search of your own can go on::
+- ``best_params_`` lets you rebuild the best candidate, and each entry of ``candidates_["params"]`` rebuilds
+  another one. You can continue with a search of your own::
 
       {rebuild}
 
-  It has the bits of a member where it is fitted to the rows that this member was trained on.
-- Ctrl-C ends a search with a warning and the best so far; before the first candidate is done, it propagates,
-  and what was fitted before stays. scikit-learn's callbacks (from its release 1.9 on) are told of each
-  candidate: ``model.set_callbacks(ProgressBar())``. One that asks to stop ends the search.
-- Rows of weight 0 are left out, as if they were not there. Rows of weight 2 count twice in training and
-  validation, but lie in one fold, other than two equal rows.
-- Of sparse X the columns are scaled and not encoded otherwise, whatever ``encoder__numeric`` says."""
+  Fitted to the training rows of a member, the rebuilt candidate is bit-identical to that member.
+- Ctrl-C ends a search with a warning and keeps the best model so far. Before the first candidate is finished,
+  Ctrl-C raises KeyboardInterrupt and keeps an earlier fit. From scikit-learn 1.9 on, callbacks follow each
+  candidate: ``model.set_callbacks(ProgressBar())``. A callback that asks to stop ends the search.
+- Rows of weight 0 are ignored. A row of weight 2 counts twice in training and validation. Unlike two equal
+  rows, it lies in a single fold.
+- For a sparse X, the columns are only scaled, whatever ``encoder__numeric`` says."""
 
 REFERENCES = """\
 Caruana, Niculescu-Mizil, Crew & Ksikes (2004), "Ensemble selection from libraries of models", ICML.
@@ -98,28 +105,28 @@ tabular data", arXiv 2407.04491."""
 
 SAMPLES = """\
 X : {{data frame, array-like, sparse matrix}} of shape (n_samples, n_features)
-    A table; missing values are None, NaN, pandas' NA or polars' null. It is not changed.
+    A table. Missing values are None, NaN, pandas' NA or polars' null.
 y : array-like of shape (n_samples,) or (n_samples, {columns})
     {y}
 sample_weight : array-like of shape (n_samples,), default=None
-    Non-negative weights of the rows, in training and validation. None: all one.
+    Non-negative weights of the rows, for training and validation. None gives each row the weight 1.
 groups : array-like of shape (n_samples,), default=None
-    Group of each row; no group both trains and validates. For `cv`, which may know groups itself."""
+    Group of each row, which a splitter in `cv` receives. Otherwise no group both trains and validates."""
 
 FIT_RAISES = """\
 ValueError
-    For invalid parameters or data: a portfolio whose parameters do not exist or are out of range, a `cv`
-    that leaves a part without rows or without a class to train on, a `scoring` that fails, columns that
-    hold neither numbers nor categories. What was fitted before is then kept."""
+    If a parameter or the data are invalid. Examples are unknown parameters in `portfolio`, a `cv` that
+    leaves a part without rows or without a class to train on, a `scoring` that fails, and columns that hold
+    neither numbers nor categories. The estimator then keeps its earlier fit."""
 
 TABLE = """\
 X : {{data frame, array-like, sparse matrix}} of shape (n_samples, n_features)
-    The columns of ``fit``, in their order. There may be missing values, and categories that ``fit`` has not
-    seen."""
+    The columns of ``fit``, in the same order. They may hold missing values and categories that ``fit`` has
+    not seen."""
 
 
 def parts(**words):
-    """Parts of the docstrings of one estimator; `words` are what the two say differently."""
+    """Parts of the docstrings of one estimator. `words` fill in what differs between the two."""
     texts = {
         "parameters": PARAMETERS,
         "common_parameters": COMMON_PARAMETERS,

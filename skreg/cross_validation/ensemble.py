@@ -1,4 +1,4 @@
-"""The weights of candidates in the ensemble, by greedy selection with replacement.
+"""Weights of the candidates in the ensemble, by greedy selection with replacement.
 
 Caruana, Niculescu-Mizil, Crew & Ksikes (2004), "Ensemble selection from libraries of models", ICML.
 """
@@ -7,25 +7,26 @@ import numpy as np
 
 
 def greedy_weights(predictions, score, n_steps):
-    """Weights of predictions whose mean scores best.
+    """Weights of the predictions, chosen so that their weighted mean scores well.
 
-    Each step adds the prediction with which the mean of all that were added scores best, a prediction may be
-    added again. What counts is the step after which the mean scored best.
+    Each step adds the prediction that gives the best score of the mean over all added predictions. A
+    prediction may be added several times. The result is the mean after the step with the best score.
 
     Parameters
     ----------
     predictions : list of ndarray, all of one shape
-        What each candidate predicts for the validation rows.
+        Predictions of each candidate for the validation rows.
     score : callable
-        Score of such an array; greater is better.
+        Score of such an array. Greater is better.
     n_steps : int
+        Number of steps.
 
     Returns
     -------
     weights : ndarray of shape (n_candidates,)
-        Not negative; their sum is 1.
+        Non-negative weights, which sum to 1.
     score : float
-        Of the weighted mean.
+        Score of the weighted mean.
     """
     counts = np.zeros(len(predictions))
     total = np.zeros_like(predictions[0])

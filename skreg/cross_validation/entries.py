@@ -1,4 +1,4 @@
-"""The configurations of one search: the portfolio that comes with skreg, or a checked one of the user's."""
+"""The configurations of one search: from skreg's own portfolio, or from the user's after validation."""
 
 from difflib import get_close_matches
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from skreg.estimators.regressor import MLPRegressor
 from skreg.fitting.combinations import check_combinations
 from skreg.preprocessing import TableEncoder
 
-# parameters of a network that the search decides, and who is asked for them instead
+# network parameters that the search sets itself, and what the user can do instead
 _DECIDED = {
     "class_weight": "the parameter class_weight of MLPClassifierCV",
     "warm_start": "fit, which begins anew for each candidate",
@@ -18,14 +18,14 @@ _DECIDED = {
 
 
 def entries_of(estimator, task, *, is_sparse):
-    """The configurations to try, best first.
+    """The configurations to try, in order.
 
-    Of a sparse matrix the columns are scaled and not encoded otherwise: what then is the same is tried once.
+    The columns of a sparse matrix are only scaled. Configurations that then coincide are tried once.
 
     Raises
     ------
     ValueError
-        If ``portfolio`` is empty, or an entry of it has parameters that do not exist or are out of range.
+        If ``portfolio`` is empty, or if an entry has parameters that do not exist or are out of range.
     """
     network = task.network
     entries = portfolio(task.kind) if estimator.portfolio is None else list(estimator.portfolio)
@@ -44,7 +44,7 @@ def _distinct(entries):
 
 
 def _check(entry, place, network):
-    """Raise where an entry is of no use."""
+    """Raise an error if an entry of the portfolio is invalid."""
     if not isinstance(entry, dict):
         raise ValueError(
             f"portfolio must hold dicts such as {{'mlp__l2': 0.1}}, got {entry!r} as portfolio[{place}]."
@@ -76,7 +76,7 @@ def _check_name(name, place):
 
 
 def _known_names():
-    """Names of parameters; one portfolio may serve both networks, each takes what it has."""
+    """Allowed parameters of an entry. They include those of both networks, which may share a portfolio."""
     networks = {**MLPClassifier().get_params(), **MLPRegressor().get_params()}
     return [
         *(f"encoder__{name}" for name in TableEncoder().get_params()),

@@ -1,4 +1,4 @@
-"""Which rows train, and which validate."""
+"""The split of the rows into training and validation."""
 
 from numbers import Integral
 
@@ -17,31 +17,31 @@ from skreg.cross_validation.budget import MOST_TO_VALIDATE, N_FOLDS, VALIDATION_
 
 
 def folds_of(cv, given, used, task, random_state, n_candidates):
-    """Rows to train on and rows to validate on, of each fold.
+    """Training rows and validation rows of each fold.
 
     Parameters
     ----------
     cv : int, splitter, iterable or None
-        None: by the number of rows, see `skreg.cross_validation.budget`.
+        The user's choice. With None the number of rows decides, see `skreg.cross_validation.budget`.
     given : tuple of X, y and groups
-        As the user gave them; groups may be None. A splitter of the user's own is given all of them.
+        Arguments as the user gave them. groups may be None. The user's own splitter receives all three.
     used : ndarray of int
-        Rows that are used at all. The folds hold positions in it.
+        Rows that the fit uses. The folds hold positions in this array.
     task : Classes, Labels or Numbers
-        Of the rows that are used.
+        The kind of y, with the values of the used rows.
     random_state : RandomState
     n_candidates : int
 
     Returns
     -------
     list of (ndarray of int, ndarray of int)
-        Classes with fewer rows than folds are in all training parts, and validate nowhere. Where no row can
-        validate, the only fold has all rows to train on and none to validate on.
+        Training and validation rows of each fold. A class with fewer rows than folds belongs to all training
+        parts and to no validation part. If no row can validate, the single fold trains on all rows.
 
     Raises
     ------
     ValueError
-        If a part has no rows, or a training part lacks a class.
+        If a part has no rows, or if a training part lacks a class.
     """
     X, y, groups = given
     if cv is None and groups is None:
@@ -59,7 +59,7 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
 def _by_number_of_rows(y, stratify, random_state, n_candidates):
     n_rows = len(y)
     n_folds = n_folds_of(n_rows, n_candidates)
-    least = max(2, n_folds)  # rows of a class: one for each part
+    least = max(2, n_folds)  # a class needs one row for each part
     frequent = _of_frequent_classes(y, least) if stratify else np.arange(n_rows)
     if len(frequent) < least:
         return [(np.arange(n_rows), np.arange(0))]
@@ -69,7 +69,7 @@ def _by_number_of_rows(y, stratify, random_state, n_candidates):
 
 
 def _of_frequent_classes(y, least):
-    """Rows of classes that have so many of them at least."""
+    """Rows of the classes that have at least this number of rows."""
     _, codes, counts = np.unique(y, return_inverse=True, return_counts=True)
     return np.flatnonzero(counts[codes] >= least)
 
@@ -91,7 +91,7 @@ def _of_groups(n_folds, groups):
 
 
 def _positions(part, used, n_rows, cv):
-    """Positions, among the rows that are used, of rows that a splitter chose; others are left out."""
+    """Positions of a splitter's rows among the used rows. Rows that are not used are left out."""
     part = np.asarray(part)
     part = np.flatnonzero(part) if part.dtype == bool and len(part) == n_rows else part
     if part.size and (part.dtype.kind not in "iu" or part.min() < 0 or part.max() >= n_rows):
@@ -109,12 +109,12 @@ def _check(folds, task, cv):
         for rows, name in ((train, "training"), (valid, "validation")):
             if not len(rows):
                 raise ValueError(
-                    f"cv must leave rows of positive weight in all parts: the {name} part of fold {number}"
-                    f" has none, with cv={cv!r}."
+                    f"cv must leave rows of positive weight in all parts, but the {name} part of fold"
+                    f" {number} has none. Got cv={cv!r}."
                 )
         if task.stratify and len(np.unique(task.y[train])) < len(task.classes):
             missing = np.delete(task.classes, np.unique(task.y[train]))
             raise ValueError(
-                f"cv must leave rows of each class to train on: the training part of fold {number} lacks the"
-                f" classes {missing.tolist()}, with cv={cv!r}. Give another cv, or merge these classes."
+                f"cv must leave training rows of each class, but the training part of fold {number} lacks the"
+                f" classes {missing.tolist()}. Got cv={cv!r}. Choose another cv, or merge these classes."
             )

@@ -1,9 +1,9 @@
-"""The portfolio: configurations in the order in which they add most to the best of those before.
+"""The portfolio: an ordered list of configurations, each of which improves most on those before it.
 
-Each is a dict of parameters of a Pipeline of two steps: ``encoder``, a `TableEncoder`, and ``mlp``, a
-network. There is a list for classes and one for numbers. Both are in the file ``portfolio.json`` beside this
-one, which ``python -m benchmarks.studies.portfolio`` writes. The idea is that of Feurer et al. (2022),
-"Auto-sklearn 2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
+A configuration is a dict of parameters for a Pipeline of two steps: ``encoder``, a `TableEncoder`, and
+``mlp``, a network. There is one list for classes and one for numbers. ``python -m
+benchmarks.studies.portfolio`` writes both to the file ``portfolio.json`` in this folder. The idea comes from
+Feurer et al. (2022), "Auto-sklearn 2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
 """
 
 import functools
@@ -25,12 +25,12 @@ def _entries():
 
 
 def portfolio(kind):
-    """The configurations that come with skreg, best first, for "classes" or for "numbers"."""
+    """The default configurations for "classes" or for "numbers", in order."""
     return [dict(entry) for entry in _entries()[kind]]
 
 
 def whole(entry, network):
-    """All parameters of a configuration, without those that the class of the network does not have."""
+    """All parameters of a configuration, except those that the network's class does not have."""
     known = inspect.signature(network).parameters
     parameters = {**SHARED, **entry}
     return {

@@ -1,28 +1,28 @@
-"""What the user and scikit-learn's callbacks are told of a search, while it runs."""
+"""Messages about a running search, to the user and to scikit-learn's callbacks."""
 
 import time
 
 
 def set_up(estimator):
-    """Set the estimator's callbacks up; returns the context of its fit, or None in older scikit-learns."""
+    """Set up the estimator's callbacks. Returns the context of its fit, or None before scikit-learn 1.9."""
     if not hasattr(estimator, "_init_callback_context"):
         return None
     return estimator._init_callback_context(max_subtasks=None)
 
 
 class Progress:
-    """Tells of a search, candidate by candidate; a context manager around the whole of it.
+    """Context manager around a search, which reports each candidate.
 
     Parameters
     ----------
     context : CallbackContext or None
-        scikit-learn's.
+        scikit-learn's context of the fit.
     given : dict
-        The estimator, and X, y and metadata as it was given them.
+        The estimator, with its X, y and metadata.
     n_tasks : int
-        Candidates, each of them once for every round in which it takes part.
+        Number of candidates, summed over the rounds.
     attributes : callable
-        Fitted attributes by what has been found so far.
+        Returns the fitted attributes so far.
     """
 
     def __init__(self, context, given, n_tasks, attributes):
@@ -41,14 +41,14 @@ class Progress:
             self.context.call_on_fit_task_end(**self.given, reconstruction_attributes={})
 
     def begins(self):
-        """A candidate is fitted."""
+        """Report that the fit of a candidate begins."""
         self._since = time.perf_counter()
         if self.context is not None:
             self._task = self.context.subcontext(task_name="candidate")
             self._task.call_on_fit_task_begin(**self.given)
 
     def ends(self, candidate=None):
-        """It has been; None: it was interrupted. Returns whether a callback asks to stop."""
+        """Report that it has ended, with None if interrupted. Returns whether a callback asks to stop."""
         self._n_done += 1
         if candidate is not None:
             self._print(candidate)
@@ -59,7 +59,7 @@ class Progress:
         return task.call_on_fit_task_end(**self.given, reconstruction_attributes=attributes)
 
     def _print(self, candidate):
-        """One line."""
+        """Print a line about a candidate if the estimator is verbose."""
         estimator = self.given["estimator"]
         if not estimator.verbose:
             return

@@ -13,10 +13,10 @@ _documented = documented(
     **parts(
         network="MLPRegressor",
         scoring='"neg_mean_absolute_error"',
-        loss="the negative squared error, in units of the deviation of y",
-        targets_of_members="They predict y scaled, with mean 0 and deviation 1.",
+        loss="the negative squared error of the standardised y",
+        targets_of_members="They predict the standardised y, which has mean 0 and standard deviation 1.",
         columns="n_targets",
-        y="Numbers; networks are given them scaled to mean 0 and deviation 1.",
+        y="Targets. The networks are trained on standardised targets, with mean 0 and standard deviation 1.",
         rebuild="""\
 model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPRegressor())])
       model = TransformedTargetRegressor(model.set_params(**best_params_), transformer=StandardScaler())
@@ -27,11 +27,12 @@ model = Pipeline([("encoder", TableEncoder()), ("mlp", MLPRegressor())])
 
 @_documented
 class MLPRegressorCV(RegressorMixin, BaseMLPCV):
-    """Regressor for tables: networks whose regularisation is chosen by built-in cross-validation.
+    """Regressor for tables, which chooses its networks' regularisation by built-in cross-validation.
 
     {summary}
 
-    A member predicts nothing outside the range of y in `fit`: a network would extrapolate without bounds.
+    Each member's predictions are clipped to the range of y in `fit`, because a network extrapolates without
+    bounds.
 
     Parameters
     ----------
@@ -44,9 +45,9 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
 
     See Also
     --------
-    MLPClassifierCV : The same for classes.
-    MLPRegressor : One network.
-    skreg.preprocessing.TableEncoder : What encodes the columns.
+    MLPClassifierCV : The same for classification.
+    MLPRegressor : A single network.
+    skreg.preprocessing.TableEncoder : Encoder of the columns.
 
     Notes
     -----
@@ -110,7 +111,7 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
 
     @_documented
     def predict(self, X):
-        """Expected target of each row, in the units of y.
+        """Predicted target of each row, in the units of y.
 
         Parameters
         ----------
@@ -119,7 +120,8 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
         Returns
         -------
         y : ndarray of shape (n_samples,) or (n_samples, n_targets)
-            Float32 where X is an array or a sparse matrix of that type, else float64.
+            Predictions. They are float32 if X is an array or a sparse matrix of that type, and float64
+            otherwise.
         """
         return self._in_dtype_of(X, self._decoded(X))
 

@@ -1,4 +1,4 @@
-"""The score of predictions that are there already: the negative loss, or a scorer of scikit-learn."""
+"""The score of existing predictions: the negative loss, or a scorer of scikit-learn."""
 
 from collections import namedtuple
 
@@ -12,7 +12,7 @@ _Targets = namedtuple("_Targets", "metric_labels loss")
 
 
 class _Known(BaseEstimator):
-    """Stands in for an estimator whose predictions for the rows are known; X is not looked at."""
+    """Replaces an estimator whose predictions for the rows are known. It ignores X."""
 
     def __init__(self, task, prediction):
         self.task, self.prediction = task, prediction
@@ -27,7 +27,7 @@ class _Known(BaseEstimator):
 class _KnownClassifier(ClassifierMixin, _Known):
     @property
     def classes_(self):
-        if self.task.metric_labels is None:  # scikit-learn tells by their form that labels are predicted
+        if self.task.metric_labels is None:  # this shape shows scikit-learn that the targets are multilabel
             return np.eye(len(self.task.classes), dtype=int)
         return self.task.classes
 
@@ -40,26 +40,27 @@ class _KnownRegressor(RegressorMixin, _Known):
 
 
 def score_of_predictions(scoring, task, X, y, weight, given):
-    """Function that scores a prediction for some rows; greater is better.
+    """Function that scores a prediction for some rows. Greater is better.
 
     Parameters
     ----------
     scoring : str, callable or None
-        None or "loss": the negative loss of the task.
+        None and "loss" mean the negative loss of the task.
     task : Classes, Labels or Numbers
-    X : the user's rows
-        Only a scorer of the user's own looks at them.
+        The kind of y.
+    X : array, data frame or sparse matrix
+        The rows, which only the user's own scorers read.
     y : ndarray
-        What the task makes of the rows' y.
+        The y of the rows, as the task encodes it.
     weight : ndarray or None
         Weights of the rows.
     given : ndarray
-        The rows' y as the user gave it.
+        The y of the rows, as the user gave it.
 
     Raises
     ------
     ValueError
-        If `scoring` names no scorer. The function that is returned: if the score is no finite number.
+        If `scoring` does not name a scorer. The returned function raises it if the score is not finite.
     """
     known = _KnownRegressor if task.classes is None else _KnownClassifier
     targets = _Targets(task.metric_labels, "squared_error")
@@ -83,5 +84,5 @@ def score_of_predictions(scoring, task, X, y, weight, given):
 def _failure(scoring, n_rows, reason):
     return (
         f"scoring={scoring!r} cannot score predictions for the {n_rows} rows of a validation part: {reason}."
-        " Choose another scoring, or a cv whose parts it can do with."
+        " Choose another scoring, or a cv with parts that it can score."
     )

@@ -1,4 +1,4 @@
-"""The search: rounds of candidates, of which the weak ones are stopped early; then the ensemble."""
+"""The search: rounds of candidates, which stop weak candidates early, and then the ensemble."""
 
 import contextlib
 import warnings
@@ -13,7 +13,7 @@ from skreg.cross_validation.candidate import Data, fitted_member
 from skreg.cross_validation.ensemble import greedy_weights
 from skreg.cross_validation.scoring import score_of_predictions
 
-_N_STEPS = 25  # of the greedy selection: no weight is finer than a twenty-fifth
+_N_STEPS = 25  # of the greedy selection, so that a non-zero weight is at least 1/25
 
 
 class Search:
@@ -25,7 +25,7 @@ class Search:
     folds : list of (ndarray of int, ndarray of int)
     scoring : str, callable or None
     n_jobs : int or None
-        Candidates that are fitted side by side, in threads unless joblib is told otherwise.
+        Number of parallel fits, in threads unless joblib is configured otherwise.
 
     Raises
     ------
@@ -41,20 +41,20 @@ class Search:
                 self._score(valid)(data.task.constant(len(valid)))
 
     def n_tasks(self, candidates):
-        """Candidates, each of them once for every round in which it takes part."""
+        """Number of candidates, summed over the rounds."""
         return sum(n_kept for n_kept, _ in rounds(len(candidates), len(self.folds)))
 
     # --- fits --------------------------------------------------------------------------------
 
     def run(self, candidates, progress):
-        """Fit the candidates, and tell of each.
+        """Fit the candidates, and report each one.
 
-        Ctrl-C ends the search with a warning, once a candidate has been fitted.
+        Ctrl-C ends the search with a warning if at least one candidate has been fitted.
 
         Raises
         ------
         ValueError
-            If no candidate could be fitted: the error of the first.
+            The error of the first candidate, if no candidate could be fitted.
         """
         try:
             with _without_warnings():
@@ -70,7 +70,7 @@ class Search:
             raise candidates[0].error
 
     def _fit(self, candidates, folds, progress):
-        """Fit some candidates on some folds. Returns whether a callback asked to stop."""
+        """Fit some candidates on some folds. Returns whether a callback asks to stop."""
         jobs = (
             delayed(fitted_member)(candidate.parameters, self.data, *self.folds[fold])
             for candidate in candidates
@@ -81,9 +81,9 @@ class Search:
             return any(self._take(candidate, outcomes, len(folds), progress) for candidate in candidates)
 
     def _take(self, candidate, outcomes, n_folds, progress):
-        """Add the next fits to a candidate. One that fails, as its weights are not finite, is out.
+        """Add the next fits to a candidate, or the error if one fails. Such a candidate drops out.
 
-        Returns whether a callback asked to stop.
+        Returns whether a callback asks to stop.
         """
         progress.begins()
         try:
@@ -99,7 +99,7 @@ class Search:
         return progress.ends(candidate)
 
     def _add(self, candidate, members):
-        """Calibrate the candidate's probabilities on the validation rows of all its folds, and score them."""
+        """Calibrate the candidate's predictions on the validation rows of all its folds, and score them."""
         members = [*candidate.members, *members]
         rows = self._valid_rows(len(members))
         known = {"members": members}
@@ -109,10 +109,10 @@ class Search:
             known["calibration"] = self.data.task.calibration(raw, y, weight)
             known["prediction"] = self.data.task.prediction(raw, **known["calibration"])
             known["score"] = self._score(rows)(known["prediction"])
-        vars(candidate).update(known)  # at once: Ctrl-C leaves no half of it
+        vars(candidate).update(known)  # in one step, so that Ctrl-C cannot leave half of it
 
     def _valid_rows(self, n_folds):
-        """Validation rows of the first folds, one fold after the other."""
+        """Validation rows of the first folds, concatenated."""
         return np.concatenate([valid for _, valid in self.folds[:n_folds]])
 
     def _score(self, rows):
@@ -121,7 +121,7 @@ class Search:
         )
 
     def _leading(self, candidates, n_kept):
-        """The candidates that scored best so far, in the order of the portfolio."""
+        """The candidates with the best scores so far, in the order of the portfolio."""
         sound = [candidate for candidate in candidates if candidate.error is None]
         order = sorted(range(len(sound)), key=lambda index: -sound[index].score)
         return [sound[index] for index in sorted(order[:n_kept])]
@@ -143,7 +143,7 @@ class Search:
         return weights, score
 
     def best(self, candidates):
-        """The candidate that scored best, of those that took part in the last round."""
+        """The candidate with the best score in the last round."""
         last = self._of_most_folds(candidates)
         return max(last, key=lambda candidate: candidate.score)
 
@@ -154,9 +154,9 @@ class Search:
 
 @contextlib.contextmanager
 def _without_warnings():
-    """Without the warnings that a single candidate may give; that of an interrupt becomes an error.
+    """Ignore warnings of single candidates, and turn the warning about an interrupt into an error.
 
-    Set here and not in each thread, as the filters of warnings are those of all threads.
+    This is not done in each thread, because all threads share the warning filters.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)

@@ -1,1 +1,1 @@
-"""scikit-learn's contract around the network: validation, targets, attributes."""
+"""Estimators that keep scikit-learn's contract: validation, targets and attributes."""

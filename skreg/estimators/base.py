@@ -1,4 +1,4 @@
-"""What classifier and regressor share: the contract with scikit-learn, and what a fitted one can do."""
+"""Base class of classifier and regressor: scikit-learn's contract, and methods of a fitted network."""
 
 from types import SimpleNamespace
 
@@ -10,7 +10,7 @@ from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.combinations import STOCHASTIC_SOLVERS
-from skreg.fitting.inputs import advice_about_missing_values
+from skreg.fitting.inputs import advice_about_tables
 from skreg.network.inference import raw_outputs
 
 try:
@@ -18,42 +18,42 @@ try:
 except ImportError:  # before scikit-learn 1.9
 
     class CallbackSupportMixin:
-        """Stands in for callbacks where scikit-learn has none."""
+        """Empty replacement for releases of scikit-learn without callbacks."""
 
 
 DOCUMENTATION = "https://skreg.readthedocs.io/en/stable"
 
 
 def store_parameters(estimator, arguments):
-    """Set the arguments of ``__init__``, given as its ``locals()``, as attributes."""
+    """Store the arguments of ``__init__``, given as its ``locals()``, as attributes."""
     for name, value in arguments.items():
         if name != "self":
             setattr(estimator, name, value)
 
 
 class BaseMLP(CallbackSupportMixin, BaseEstimator):
-    """Multilayer perceptron; subclasses know what y is."""
+    """Multilayer perceptron. Subclasses define the kind of y."""
 
     _doc_link_module = "skreg"
     _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
-    # --- what subclasses provide, and the table of their hyperparameters ---------------------
+    # --- provided by subclasses, with the table of their hyperparameters ---------------------
 
     _hyperparameters = {}
 
     def _targets(self):
-        """What y is to the next fit, as the hyperparameters say and the earlier fits have learnt."""
+        """Targets of the next fit, from the hyperparameters and from what earlier fits have learnt."""
         raise NotImplementedError
 
     def _expected(self, z):
-        """Numbers or probabilities of raw outputs z, of shape (n_samples, n_outputs)."""
+        """Numbers or probabilities from raw outputs z, of shape (n_samples, n_outputs)."""
         raise NotImplementedError
 
     # --- fitting -----------------------------------------------------------------------------
 
     def _fit(self, *given, validation=(), classes=None, incremental=False, keeps_moments=False):
-        """Fit to X, y and sample weights; `validation` holds the same to validate on. See `Request`."""
-        # imported here: a process that only predicts needs nothing of it, and starts sooner
+        """Fit to X, y and sample weights. `validation` holds the same for validation. See `Request`."""
+        # imported here, so that a process that only predicts starts sooner
         from skreg.fitting.fit import fit
         from skreg.fitting.request import Given, Request
 
@@ -86,12 +86,12 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     # --- fitted ------------------------------------------------------------------------------
 
     def _checked(self, X):
-        """X to predict for."""
+        """X, validated for a prediction."""
         if not hasattr(self, "coefs_"):  # scikit-learn's check is slow, so it runs only to raise the error
             check_is_fitted(self)
         if is_valid_already(X, self):
             return X
-        with advice_about_missing_values(self):
+        with advice_about_tables(self, X):
             return validate_data(self, X, accept_sparse="csr", dtype=FLOATS, reset=False)
 
     def _raw_outputs(self, X):
@@ -99,33 +99,34 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self._trained_with["activation"])
 
     def predict_samples(self, X, n_samples=100, random_state=None):
-        """Predictions by thinned networks, drawn as in training: one for each sample, and for all rows of X.
+        """Predictions of thinned networks, which are drawn as in training.
 
-        How they differ is the uncertainty of the model about what it predicts, after Gal & Ghahramani: it
-        grows where there was little to learn from. It does not hold the noise of y. For intervals of a
-        regression add that noise's variance, say that of the errors on validation data; of one target:
+        Each sample comes from one thinned network, which predicts all rows of X. The spread of the samples
+        shows the uncertainty of the model (Gal & Ghahramani 2016). It grows where there was little data to
+        learn from. It does not include the noise of y. For prediction intervals of a regression, add the
+        variance of that noise, for example the mean squared error on validation data. With one target:
         ``np.sqrt(samples[:, :, 0].std(axis=0)**2 + np.mean((y_val - model.predict(X_val))**2))``.
+        See :doc:`the guide to uncertainty </guide/uncertainty>`.
 
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_rows, n_features)
-            What to predict for.
+            Rows to predict.
         n_samples : int, default=100
-            How many networks are drawn.
+            Number of networks to draw.
         random_state : int, RandomState instance or None, default=None
-            The same int draws the same networks, whose predictions have the same bits at any number of
-            threads.
+            Seed of the draws. The same int gives bit-identical predictions at any number of threads.
 
         Returns
         -------
         samples : ndarray of shape (n_samples, n_rows, n_outputs)
-            Of a regressor numbers, of a classifier the probability of each class; in X's
+            Predicted numbers for a regressor, and class probabilities for a classifier. They have X's
             floating-point type.
 
         Warns
         -----
         UserWarning
-            If the network has no dropout: all samples are then the same.
+            If the network has no dropout, because all samples are then equal.
 
         References
         ----------
@@ -153,26 +154,27 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
     def feature_importances_(self):
         """Euclidean norm of each input's outgoing weights, of shape (n_features,).
 
-        With l1 an input that the network does not use has the importance 0: select the others by
-        ``SelectFromModel(model, threshold=1e-12)``, as its default keeps what lies above the mean.
-        Comparable between features only where these have a common scale; the sum is not 1.
+        With l1, an input that the network does not use has the importance 0. To select all others, use
+        ``SelectFromModel(model, threshold=1e-12)``, because the default threshold is the mean importance.
+        Compare importances only between features on a common scale. They do not sum to 1.
         """
         check_is_fitted(self)
         return np.linalg.norm(self.coefs_[0], axis=1)
 
     def compress(self):
-        """A fitted estimator with the same predictions and without the hidden units that do nothing.
+        """A fitted estimator with the same predictions, but without the hidden units that do nothing.
 
-        Units without outgoing weights are dropped; those without incoming weights are constant, and
-        folded into the next intercepts. At least one unit of each layer stays, and all inputs do. l1 makes
-        such units. Training can go on with the estimator that is returned.
+        Units without outgoing weights are removed. Units without incoming weights are constant, and
+        the next intercepts absorb them. At least one unit of each layer stays, and so do all inputs. l1 and
+        group_l1 produce such units. The returned estimator can be trained further. See
+        :doc:`the guide to l1 </guide/l1>`.
 
         Returns
         -------
         estimator : object of the same class
-            Its ``hidden_layer_sizes`` are what is left, its ``compression_`` tells what was saved: a named
-            tuple of ``units_before``, ``units_after``, ``n_parameters_before`` and ``n_parameters_after``.
-            This estimator stays as it is.
+            A new estimator with the remaining ``hidden_layer_sizes``. Its ``compression_`` reports the
+            savings: a named tuple of ``units_before``, ``units_after``, ``n_parameters_before`` and
+            ``n_parameters_after``.
 
         Raises
         ------
@@ -201,7 +203,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
 
     def __setstate__(self, state):
         super().__setstate__(state_from_store(type(self), state))
-        if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # of an earlier version
+        if hasattr(self, "coefs_") and not hasattr(self, "_trained_with"):  # pickled by an earlier version
             self._trained_with = trained_with(
                 self.activation, self._targets().loss, len(self.coefs_) - 1, self.coefs_[0].dtype
             )

@@ -16,8 +16,8 @@ _documented = documented(
     parameters=described(CLASSIFIER),
     columns="n_labels",
     y="""\
-Class labels, or a multilabel indicator matrix of two values: 0 or a negative one for "off", a
-    positive one for "on".""",
+Class labels, or a multilabel indicator matrix with two values. A positive value means "on", and 0 or a
+    negative value means "off".""",
 )
 
 
@@ -27,8 +27,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
 
     {summary}
 
-    The loss is the log-loss: multinomial with softmax outputs for more than two classes, else
-    binary with one logistic output per label.
+    The loss is the log-loss. For more than two classes it is multinomial, with softmax outputs. Otherwise it
+    is binary, with one logistic output per label.
 
     Parameters
     ----------
@@ -37,12 +37,12 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
-        Class labels; for multilabel targets the column numbers.
+        Class labels. For multilabel targets, the column numbers.
     {attributes}
 
     See Also
     --------
-    MLPRegressor : The same network for numbers.
+    MLPRegressor : The same network for regression.
 
     References
     ----------
@@ -66,7 +66,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
 
     _hyperparameters = CLASSIFIER
     _parameter_constraints: dict = constraints(CLASSIFIER)
-    _multilabel = False  # until a fit has seen y
+    _multilabel = False  # a fit sets it once it has seen y
 
     def __init__(
         self,
@@ -133,18 +133,18 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     @_fit_context(prefer_skip_nested_validation=True)
     @_documented
     def partial_fit(self, X, y, sample_weight=None, classes=None):
-        """Train for one epoch over the given samples, going on from the last call.
+        """Train for one epoch over the given samples, continuing from the last call.
 
         Parameters
         ----------
         {samples}
         classes : array-like of shape (n_classes,), default=None
-            All classes that may occur. Required in the first call.
+            All classes that may occur. The first call requires them.
 
         Returns
         -------
         self : MLPClassifier
-            This estimator, trained on.
+            This estimator, after the epoch.
         """
         return self._fit(X, y, sample_weight, incremental=True, classes=classes)
 
@@ -153,23 +153,25 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return ClassTargets(known, self.class_weight, self.label_smoothing)
 
     def _labels(self):
-        """The kind of labels that the network was trained on, with the classes."""
+        """The kind of labels that the network was trained on, with its classes."""
         return KINDS[self._multilabel](self.classes_)
 
     def _expected(self, z):
         return self._labels().probabilities(z, self._trained_with["loss"])
 
     def score(self, X, y, sample_weight=None):
-        """Accuracy of the predicted labels; for multilabel targets, share of samples with all labels right.
+        """Accuracy of the predicted labels.
+
+        For multilabel targets, a sample counts as correct if all of its labels are predicted correctly.
 
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         y : array-like of shape (n_samples,) or (n_samples, n_labels)
-            Their true labels, in the values that `fit` takes.
+            True labels of the samples, in the form that `fit` accepts.
         sample_weight : array-like of shape (n_samples,), default=None
-            Weights of the samples. None: all one.
+            Weights of the samples. None gives each sample the weight 1.
 
         Returns
         -------
@@ -182,7 +184,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return super().score(X, y, sample_weight)
 
     def decision_function(self, X):
-        """Raw outputs of the network: logits.
+        """Raw outputs of the network, which are logits.
 
         Parameters
         ----------
@@ -198,7 +200,9 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         return z[:, 0] if z.shape[1] == 1 else z
 
     def predict(self, X):
-        """Most probable class of each sample; for multilabel targets, labels of odds > 1.
+        """Most probable class of each sample.
+
+        For multilabel targets, a label is predicted if its probability exceeds one half.
 
         Parameters
         ----------
@@ -242,7 +246,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             In the order of ``classes_``, in X's floating-point type.
         """
         probability = self.predict_proba(X)
-        with np.errstate(divide="ignore"):  # of a probability too small for a float
+        with np.errstate(divide="ignore"):  # a small probability may round to 0
             return np.log(probability, out=probability)
 
     def __sklearn_tags__(self):

@@ -1,4 +1,4 @@
-"""A fitted estimator with its dead units removed, and what that saved."""
+"""Removal of the dead units of a fitted estimator, and a record of the savings."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from skreg.records.layout import Layout
 
 
 class Compression(NamedTuple):
-    """Units of each layer (inputs and outputs included) and number of parameters, before and after."""
+    """Units of each layer, including inputs and outputs, and number of parameters, before and after."""
 
     units_before: tuple
     units_after: tuple
@@ -18,7 +18,7 @@ class Compression(NamedTuple):
 
 
 def compressed(estimator):
-    """See ``compress`` of the estimators."""
+    """The compressed copy of an estimator, see ``BaseMLP.compress``."""
     coefs, intercepts = estimator.coefs_, estimator.intercepts_
     kept, folded_intercepts = live_units(coefs, intercepts, estimator._trained_with["activation"])
     before = Layout((len(coefs[0]), *map(len, intercepts)))
@@ -26,7 +26,7 @@ def compressed(estimator):
     smaller = clone(estimator)
     parameters = estimator.get_params(deep=False)
     vars(smaller).update({name: value for name, value in vars(estimator).items() if name not in parameters})
-    smaller.loss_curve_ = list(estimator.loss_curve_)  # which `partial_fit` extends
+    smaller.loss_curve_ = list(estimator.loss_curve_)  # copied, because `partial_fit` extends it in place
     smaller.hidden_layer_sizes = after.units[1:-1]
     smaller.coefs_, smaller.intercepts_ = after.views(select(kept, coefs, folded_intercepts, after))
     smaller.compression_ = Compression(before.units, after.units, before.n_parameters, after.n_parameters)

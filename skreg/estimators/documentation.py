@@ -1,18 +1,19 @@
-"""Docstrings of both estimators from common parts, and from the table of hyperparameters."""
+"""Docstrings of both estimators, from common parts and from the table of hyperparameters."""
 
 import inspect
 import textwrap
 
 SUMMARY = """\
-The cost that is minimised over each minibatch is::
+Training minimises this cost over each minibatch::
 
     (1/Σs) Σ_i s_i loss_i + Σ_l (l1_l ‖W_l‖₁ + l2_l/2 ‖W_l‖²_F) + alpha/(2 Σs) Σ_l ‖W_l‖²_F
     + Σ_l group_l1_l √n_l Σ_g ‖w_g‖₂
 
-with sample weights s, weight matrices ``W_l``, and a group g of n_l weights for each input or hidden unit:
-those that leave it, a row of ``W_l``. Intercepts are never penalised. With
-``l1 = l2 = group_l1 = dropout = 0`` it is the cost of scikit-learn's estimator of the same name, and with
-``dtype="float64"`` the same ``random_state`` gives the same course of training."""
+Here s are the sample weights and ``W_l`` the weight matrices. A group g holds the n_l outgoing weights of one
+input or hidden unit, which are a row of ``W_l``. Intercepts are never penalised. With
+``l1 = l2 = group_l1 = dropout = 0`` this is the cost of scikit-learn's estimator of the same name. With
+``dtype="float64"`` as well, the same ``random_state`` gives the same course of training. See
+:doc:`the guide to the cost function </guide/cost>`."""
 
 ATTRIBUTES = """\
 coefs_ : list of ndarray
@@ -24,32 +25,33 @@ feature_importances_ : ndarray of shape (n_features,)
 loss_ : float
     Cost of the last epoch, penalties included.
 loss_curve_ : list of float
-    Cost of each epoch (for "lbfgs" after each iteration).
+    Cost of each epoch, or of each iteration with "lbfgs".
 validation_loss_curve_ : list of float or None
-    Loss of the validation samples after each epoch, without penalties and dropout.
+    Loss of the validation samples after each epoch, without penalties and dropout. None without validation
+    samples.
 best_loss_ : float or None
-    Smallest cost; None with `early_stopping`.
+    Smallest cost. None with `early_stopping`.
 validation_scores_ : list of float or None
-    Score of the validation samples after each epoch; None where there are none.
+    Score of the validation samples after each epoch. None without validation samples.
 train_scores_ : list of float or None
-    Score of the training samples, of 10,000 where there are more, after each epoch. None where the score is
-    the negative loss, and where there is neither a `scoring` nor ``X_val``.
+    Score of the training samples after each epoch, measured on at most 10,000 of them. None if the score is
+    the negative loss, or if there is neither a `scoring` nor ``X_val``.
 best_validation_score_ : float or None
-    The best validation score.
+    Best validation score. None without validation samples.
 n_iter_ : int
-    Epochs or iterations run.
+    Number of epochs, or of iterations with "lbfgs".
 t_ : int
-    Samples seen by the stochastic solvers.
+    Number of samples that the stochastic solvers have seen.
 n_layers_ : int
-    Number of layers, inputs and outputs included.
+    Number of layers, including inputs and outputs.
 n_outputs_ : int
     Number of outputs.
 out_activation_ : str
-    Activation of the outputs: the inverse link of the loss.
+    Activation of the outputs, which is the inverse link of the loss.
 n_features_in_ : int
     Number of features seen in ``fit``.
 feature_names_in_ : ndarray of shape (n_features,)
-    Names of the features, where X had any."""
+    Names of the features, if X has names."""
 
 REFERENCES = """\
 Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to
@@ -79,24 +81,24 @@ X : {array-like, sparse matrix} of shape (n_samples, n_features)
 y : array-like of shape (n_samples,) or (n_samples, {columns})
     {y}
 sample_weight : array-like of shape (n_samples,), default=None
-    Non-negative weights of the samples. None: all one."""
+    Non-negative weights of the samples. None gives each sample the weight 1."""
 
 VALIDATION_SAMPLES = """\
 X_val : {array-like, sparse matrix} of shape (n_validation_samples, n_features), default=None
-    Samples to validate on after each epoch. With `early_stopping` they take the place of the
-    part that is set aside; without it loss and score are only recorded. A pipeline transforms
-    them as it does X with ``Pipeline(..., transform_input=["X_val"])``.
+    Validation samples, which are scored after each epoch. With `early_stopping` they replace the samples
+    that would be set aside. Without it, the loss and the score are only recorded.
+    ``Pipeline(..., transform_input=["X_val"])`` transforms them in the same way as X.
 y_val : array-like of shape (n_validation_samples,) or (n_validation_samples, {columns}), default=None
-    Their targets.
+    Targets of the validation samples.
 sample_weight_val : array-like of shape (n_validation_samples,), default=None
-    Their weights. None: all one."""
+    Weights of the validation samples. None gives each sample the weight 1."""
 
 FIT_RAISES = """\
 ValueError
-    For invalid parameters or data, and for weights that training left non-finite. What was
-    fitted before is then kept."""
+    If a parameter or the data are invalid, or if training produces non-finite weights. The estimator then
+    keeps its earlier fit."""
 
-# In this order: the text of a part may hold others.
+# The order matters, because the text of a part may contain other parts.
 _PARTS = {
     "summary": SUMMARY,
     "attributes": ATTRIBUTES,
@@ -108,7 +110,7 @@ _PARTS = {
 
 
 def described(table):
-    """The section of parameters of a class docstring."""
+    """The Parameters section of a class docstring."""
     return "\n".join(_described(entry) for entry in table.values())
 
 
@@ -122,9 +124,9 @@ def _shown(default):
 
 
 def documented(**parts):
-    """Decorator that fills the ``{parts}`` of the docstring of a class or of a method.
+    """Decorator that fills in the ``{parts}`` in the docstring of a class or a method.
 
-    Parts of its own, beside the common ones, are given as keyword arguments.
+    Keyword arguments add parts to the common ones.
     """
 
     def fill(documented_object):

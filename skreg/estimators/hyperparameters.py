@@ -1,4 +1,4 @@
-"""The table of hyperparameters: signatures, constraints, docstrings and old pickles follow from it."""
+"""The table of hyperparameters, which constraints, docstrings and the defaults of old pickles follow."""
 
 from numbers import Integral, Real
 from typing import NamedTuple
@@ -14,21 +14,21 @@ from skreg.functions.schedules import SCHEDULES
 
 
 class Hyperparameter(NamedTuple):
-    """What there is to know of one hyperparameter.
+    """One hyperparameter.
 
     Attributes
     ----------
     name : str
     default : object
     constraint : list
-        What it may be, as scikit-learn's ``_parameter_constraints`` say it.
+        Allowed values, in the form of scikit-learn's ``_parameter_constraints``.
     kind : str
-        The same in words, for the docstring.
+        Allowed values in words, for the docstring.
     reader : str
-        Module of skreg that reads it. "kernels.steps" is handed the number, as a field of `settings`; lbfgs
-        refuses it.
+        Module of skreg that reads it. "kernels.steps" receives the number as a field of `settings`. lbfgs
+        refuses such a hyperparameter.
     text : str
-        What it does, for the docstring.
+        Description for the docstring.
     """
 
     name: str
@@ -54,89 +54,98 @@ _COMMON = (
     Hyperparameter(
         "hidden_layer_sizes", (100,), ["array-like", _COUNT],
         "int or sequence of int", "fitting.combinations",
-        """Units of each hidden layer. ``()``: no hidden layer, a generalised linear model.""",
+        """Number of units in each hidden layer. ``()`` makes a network without hidden layers, which is a
+        generalised linear model.""",
     ),
     Hyperparameter(
         "activation", "relu", [StrOptions(set(ACTIVATIONS)), Activation, "array-like"],
         f"{options(ACTIVATIONS)}, Activation or sequence of these", "fitting.plan",
-        f"""Of the hidden units, of all layers or one for each. {formulas(ACTIVATIONS, ACTIVATIONS)}
-        Or one of your own, see `Activation`.""",
+        f"""Activation of the hidden units: one for all hidden layers, or one for each.
+        {formulas(ACTIVATIONS, ACTIVATIONS)} You can also pass an `Activation` of your own, see
+        :doc:`the guide to own activations </guide/own_losses>`.""",
     ),
     Hyperparameter(
         "solver", "adam", [StrOptions({"lbfgs", *OPTIMISERS})],
         options([*OPTIMISERS, "lbfgs"]), "fitting.fit",
-        """"adamw" decouples l2 and alpha from the gradient: each update multiplies the weights by
-        ``1 − lr·(l2 + alpha/Σs)``, so that its fixed point is not the minimiser of the cost. "lbfgs"
-        runs over all samples at once, always in float64, without dropout.""",
+        """Optimiser. "adamw" decouples l2 and alpha from the gradient: each update multiplies the weights by
+        ``1 − lr·(l2 + alpha/Σs)``. Its fixed point is therefore not the minimiser of the cost. "lbfgs" uses
+        all samples in each iteration. It always computes in float64 and does not support dropout.""",
     ),
     Hyperparameter(
         "alpha", 1e-4, [_AT_LEAST_0], "float", "functions.penalties",
-        """scikit-learn's penalty: l2 divided by the total weight of the minibatch.""",
+        """Strength of scikit-learn's l2 penalty, which is divided by the total weight of the minibatch. See
+        :doc:`the guide to the cost function </guide/cost>`.""",
     ),
     Hyperparameter(
         "l1", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
-        """Strength of ``‖W‖₁``, for all weight matrices or one value for each. Applied by a proximal
-        step, it makes weights exactly zero.""",
+        """Strength of the penalty ``‖W‖₁``: one value for all weight matrices, or one for each. A proximal
+        step applies it, which makes weights exactly zero. See :doc:`the guide to l1 </guide/l1>`.""",
     ),
     Hyperparameter(
         "l2", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
-        """Strength of ``‖W‖²_F / 2``, for all weight matrices or one value for each. It does not
-        depend on the batch size.""",
+        """Strength of the penalty ``‖W‖²_F / 2``: one value for all weight matrices, or one for each. It does
+        not depend on the batch size. See :doc:`the guide to l2 </guide/l2>`.""",
     ),
     Hyperparameter(
         "group_l1", 0.0, _STRENGTH, "float or sequence of float", "functions.penalties",
-        """Strength of ``√n Σ_g ‖w_g‖₂`` over the groups of n outgoing weights of each input or hidden unit,
-        for all weight matrices or one value for each: whole inputs and units get exactly zero weights, which
-        `compress` removes. With l1 it is the sparse group lasso. Applied by a proximal step, for which all
-        weights of a group have one step size: where it is > 0, "adam" and "adamw" take that of the group's
-        mean second moment, so that with "sgd" and "adam" the fixed point is the minimiser of the cost, as
-        with l1. On one weight matrix alone it needs an l2 on the others, which would grow in its stead. Not
-        for "lbfgs".""",
+        """Strength of the penalty ``√n Σ_g ‖w_g‖₂``: one value for all weight matrices, or one for each. A
+        group g holds the n outgoing weights of one input or hidden unit. The penalty sets whole groups to
+        exactly zero, and `compress` removes the hidden units among them. Together with l1 it is the sparse
+        group lasso. A proximal step applies it, and all weights of a group share one step size. "adam" and
+        "adamw" derive that step size from the group's mean second moment. With "sgd" and "adam" the fixed
+        point is therefore the minimiser of the cost, as with l1. If only one weight matrix has a group_l1,
+        the other matrices need an l2, or they grow to compensate. "lbfgs" does not support group_l1. See
+        :doc:`the guide to group_l1 </guide/group_l1>`.""",
     ),
     Hyperparameter(
         "dropout", 0.0, [_FRACTION, "array-like"], "float or sequence of float", "functions.dropouts",
-        """Probability with which a hidden unit is dropped, anew for each sample and update; for all
-        hidden layers or one value for each. Survivors are scaled by ``1 / (1 − dropout)``.""",
+        """Probability that a hidden unit is dropped: one value for all hidden layers, or one for each. Each
+        update draws the dropped units anew, see `dropout_scope`. The units that stay are scaled by
+        ``1 / (1 − dropout)``. See :doc:`the guide to dropout </guide/dropout>`.""",
     ),
     Hyperparameter(
         "input_dropout", 0.0, [_FRACTION], "float", "functions.dropouts",
-        """The same for inputs.""",
+        """Probability that an input is dropped.""",
     ),
     Hyperparameter(
         "dropout_scope", "sample", [StrOptions({"sample", "batch"})],
         '{"sample", "batch"}', "fitting.regularisation",
-        """"sample": each sample of a minibatch trains a thinned network of its own. "batch": all of them
-        train the same one, whose dropped units are cut out of the matrix products: in layers of some hundred
-        units or more a step takes less time than without dropout. But the gradient is noisier: it pays where
-        the time goes into more epochs, and with "sgd" the rate has to be half as large or less.""",
+        """With "sample", each sample of a minibatch trains a thinned network of its own. With "batch", all
+        samples of a minibatch train the same one, and the matrix products leave out its dropped units. In
+        layers of a few hundred units or more, such a step takes less time than one without dropout. But the
+        gradient is noisier: "batch" pays if you spend the saved time on more epochs. With "sgd" the learning
+        rate has to be half as large or less.""",
     ),
     Hyperparameter(
         "max_norm", None, [None, _POSITIVE], "float or None", "kernels.steps",
-        """Largest Euclidean norm of a hidden unit's incoming weights: after each update, longer ones are
-        rescaled to it. None: no limit. Usual with dropout: 1 to 4. Stochastic solvers only.""",
+        """Largest Euclidean norm of a hidden unit's incoming weights. After each update, longer weight
+        vectors are rescaled to this norm. None sets no limit. Values from 1 to 4 are usual with dropout.
+        Only the stochastic solvers support it. See :doc:`the guide to dropout </guide/dropout>`.""",
     ),
     Hyperparameter(
         "batch_size", "auto", [StrOptions({"auto"}), _COUNT], 'int or "auto"', "fitting.plan",
-        """Samples in a minibatch; "auto": ``min(200, n_samples)``.""",
+        """Number of samples in a minibatch. "auto" means ``min(200, n_samples)``.""",
     ),
     Hyperparameter(
         "learning_rate", "constant", [StrOptions(set(SCHEDULES))], options(SCHEDULES), "fitting.resume",
-        """Schedule of "sgd". "invscaling": ``learning_rate_init / (t + 1)^power_t`` after t samples;
-        "adaptive": divided by 5 whenever training stalls. "cosine", for all stochastic solvers:
-        ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, down to 0. Training lasts for
-        `max_iter` epochs then, unless `early_stopping` ends it.""",
+        """Learning-rate schedule. "constant" keeps `learning_rate_init`. Two schedules apply to "sgd" only:
+        "invscaling" uses ``learning_rate_init / (t + 1)^power_t`` after t samples, and "adaptive" divides the
+        rate by 5 whenever training stalls. "cosine" applies to all stochastic solvers. Its rate after e
+        epochs is ``learning_rate_init/2 · (1 + cos(π·e/max_iter))``, which falls to 0. Training then lasts
+        `max_iter` epochs, unless `early_stopping` ends it. See
+        :doc:`the guide to tuning </guide/tuning>`.""",
     ),
     Hyperparameter(
         "learning_rate_init", 1e-3, [_POSITIVE], "float", "fitting.resume",
-        """Initial learning rate.""",
+        """Initial learning rate of the stochastic solvers.""",
     ),
     Hyperparameter(
         "power_t", 0.5, [_AT_LEAST_0], "float", "fitting.resume",
-        """Exponent of "invscaling".""",
+        """Exponent of the schedule "invscaling".""",
     ),
     Hyperparameter(
         "max_iter", 200, [_COUNT], "int", "fitting.stochastic",
-        """Largest number of epochs, for "lbfgs" of iterations.""",
+        """Largest number of epochs, or of iterations with "lbfgs".""",
     ),
     Hyperparameter(
         "shuffle", True, ["boolean"], "bool", "fitting.stochastic",
@@ -144,25 +153,25 @@ _COMMON = (
     ),
     Hyperparameter(
         "random_state", None, ["random_state"], "int, RandomState instance or None", "fitting.plan",
-        """For initial weights, validation split, shuffles and masks. The same int gives the same bits at
-        any number of threads.""",
+        """Seed of the initial weights, the validation split, the shuffles and the dropout masks. The same int
+        gives bit-identical results at any number of threads.""",
     ),
     Hyperparameter(
         "tol", 1e-4, [_AT_LEAST_0], "float", "fitting.stochastic",
-        """Improvement of loss or validation score under which an epoch counts as stalled; for "lbfgs"
-        the tolerance of the projected gradient.""",
+        """An epoch stalls if it improves the loss or the validation score by less than this. With "lbfgs" it
+        is the tolerance of the projected gradient.""",
     ),
     Hyperparameter(
         "verbose", False, ["verbose"], "bool or int", "fitting.stochastic",
-        """Print the loss after each epoch.""",
+        """Whether to print the loss after each epoch.""",
     ),
     Hyperparameter(
         "warm_start", False, ["boolean"], "bool", "fitting.plan",
-        """Go on from the fitted weights in the next call of ``fit``.""",
+        """Whether the next call of ``fit`` continues from the fitted weights.""",
     ),
     Hyperparameter(
         "momentum", 0.9, [Interval(Real, 0, 1, closed="both")], "float", "functions.optimisers",
-        """Of "sgd", in [0, 1].""",
+        """Momentum of "sgd", in [0, 1].""",
     ),
     Hyperparameter(
         "nesterovs_momentum", True, ["boolean"], "bool", "functions.optimisers",
@@ -170,47 +179,49 @@ _COMMON = (
     ),
     Hyperparameter(
         "early_stopping", False, ["boolean"], "bool", "fitting.split",
-        """Stop when the score of validation samples stalls, and restore the weights of the best epoch. They
-        are those that ``fit`` is given as ``X_val``, or `validation_fraction` of the samples, set aside.
-        Stochastic solvers only.""",
+        """Whether to stop when the validation score stalls, and to restore the weights of the best epoch. The
+        validation samples are the ``X_val`` of ``fit``, if given. Otherwise a `validation_fraction` of the
+        training samples is set aside. Only the stochastic solvers support it. See
+        :doc:`the guide to training </guide/training>`.""",
     ),
     Hyperparameter(
         "validation_fraction", 0.1, [_FRACTION], "float", "fitting.split",
-        """Part of the samples that `early_stopping` sets aside.""",
+        """Fraction of the samples that `early_stopping` sets aside.""",
     ),
     Hyperparameter(
         "beta_1", 0.9, [_FRACTION], "float", "functions.optimisers",
-        """Decay of Adam's first moment.""",
+        """Decay rate of Adam's first moment.""",
     ),
     Hyperparameter(
         "beta_2", 0.999, [_FRACTION], "float", "functions.optimisers",
-        """Decay of Adam's second moment.""",
+        """Decay rate of Adam's second moment.""",
     ),
     Hyperparameter(
         "epsilon", 1e-8, [_POSITIVE], "float", "functions.optimisers",
-        """Added to the root of Adam's second moment.""",
+        """Number that Adam adds to the square root of the second moment.""",
     ),
     Hyperparameter(
         "n_iter_no_change", 10, [_COUNT, Options(Real, {np.inf})], "int", "fitting.stochastic",
-        """Training ends after more stalled epochs in a row than this; ``np.inf``: never. With "cosine" only
-        those of a validation score end it.""",
+        """Training ends when more than this number of epochs in a row have stalled. ``np.inf`` turns this
+        off. With "cosine" only a stalled validation score ends the training.""",
     ),
     Hyperparameter(
         "max_fun", 15000, [_COUNT], "int", "fitting.lbfgs",
-        """Largest number of evaluations of the cost by "lbfgs".""",
+        """Largest number of times that "lbfgs" evaluates the cost.""",
     ),
     Hyperparameter(
         "dtype", "float32", _FLOAT_TYPE, '{"float32", "float64"}', "fitting.plan",
-        """Arithmetic of the stochastic solvers.""",
+        """Precision in which the stochastic solvers compute.""",
     ),
     Hyperparameter(
         "scoring", None, [str, callable, None], "str, callable or None", "fitting.monitor",
-        """The score of the validation samples. "loss": the negative loss, without penalties. Else a scorer
-        of scikit-learn by name, or a callable ``scorer(estimator, X, y)``, X as array; weights of samples,
-        those of classes in them, go as ``sample_weight`` to those that take them. None: accuracy or R²; the
-        negative loss where a regressor's loss predicts no mean (absolute_error, huber, pinball). Scores
-        other than the negative loss are measured of training samples as well, where there is a `scoring` or
-        ``X_val``.""",
+        """Score of the validation samples: a scorer of scikit-learn by name, a callable
+        ``scorer(estimator, X, y)``, or "loss" for the negative loss without penalties. A callable receives X
+        as an array. Scorers that accept a ``sample_weight`` receive the sample weights, multiplied by the
+        class weights. None means accuracy for a classifier and R² for a regressor. If the regressor's loss
+        does not predict the mean (absolute_error, huber, pinball), None means the negative loss. A score
+        other than the negative loss is also measured on the training samples, if you set `scoring` or pass
+        ``X_val``. See :doc:`the guide to training </guide/training>`.""",
     ),
 )  # fmt: skip
 
@@ -218,15 +229,15 @@ _OF_CLASSIFIER = (
     Hyperparameter(
         "class_weight", None, [StrOptions({"balanced"}), dict, None],
         'dict or "balanced"', "fitting.class_targets",
-        """Weights of the classes, multiplied into ``sample_weight``. "balanced":
-        ``n_samples / (n_classes · count)``. Not for multilabel targets, and "balanced" not in
-        ``partial_fit``.""",
+        """Weights of the classes, which multiply ``sample_weight``. "balanced" means
+        ``n_samples / (n_classes · count)``. Multilabel targets support no class weights, and ``partial_fit``
+        does not support "balanced".""",
     ),
     Hyperparameter(
         "label_smoothing", 0.0, [_FRACTION], "float", "fitting.class_targets",
         """Share ε in [0, 1) of each target that is spread evenly over the K classes:
-        ``(1 − ε)·y + ε/K``; over two for each label of multilabel targets. The network gets less
-        sure of itself.""",
+        ``(1 − ε)·y + ε/K``. For multilabel targets K is 2 for each label. Label smoothing makes the
+        network less confident.""",
     ),
 )  # fmt: skip
 
@@ -235,16 +246,17 @@ _OF_REGRESSOR = (
         "loss", "squared_error", [StrOptions(set(REGRESSION_LOSSES)), Loss],
         f"{options(REGRESSION_LOSSES)} or Loss", "fitting.numeric_targets",
         f"""Loss of one sample, summed over the outputs. {formulas(LOSSES, REGRESSION_LOSSES)}
-        Or one of your own, see `Loss`.""",
+        You can also pass a `Loss` of your own, see
+        :doc:`the guide to own losses </guide/own_losses>`.""",
     ),
     Hyperparameter(
         "quantile", 0.5, [Interval(Real, 0, 1, closed="neither")], "float", "functions.losses",
-        """Of the loss "pinball", in (0, 1): what is predicted is this quantile of y.""",
+        """Quantile of y that the loss "pinball" predicts, in (0, 1).""",
     ),
     Hyperparameter(
         "delta", 1.0, [_POSITIVE], "float", "functions.losses",
-        """Of the loss "huber", in units of the y that it is given: errors beyond it count linearly, not
-        squared.""",
+        """Threshold of the loss "huber", in the units of y. Larger errors count linearly instead of
+        quadratically.""",
     ),
 )  # fmt: skip
 
@@ -254,7 +266,7 @@ REGRESSOR = {entry.name: entry for entry in (*_COMMON, *_OF_REGRESSOR)}
 
 
 def constraints(table):
-    """What each hyperparameter may be, for scikit-learn."""
+    """Allowed values of each hyperparameter, for scikit-learn's validation."""
     return {name: entry.constraint for name, entry in table.items()}
 
 

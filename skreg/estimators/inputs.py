@@ -1,4 +1,4 @@
-"""When scikit-learn's check of samples can be left out of a prediction."""
+"""A fast test of whether a prediction can skip scikit-learn's validation of X."""
 
 import numpy as np
 
@@ -6,9 +6,9 @@ from skreg.fitting.inputs import FLOATS
 
 
 def is_valid_already(X, estimator):
-    """Whether scikit-learn's ``validate_data`` would find nothing to do or to say about X.
+    """Whether scikit-learn's ``validate_data`` would return X unchanged and without a warning.
 
-    For a plain array of finite floats; looking for data frames takes longer than one prediction.
+    True only for plain arrays of finite floats. The full check takes longer than one prediction.
     """
     if type(X) is not np.ndarray or X.ndim != 2 or X.dtype not in FLOATS:
         return False
@@ -19,7 +19,7 @@ def is_valid_already(X, estimator):
 
 
 def _square_sum(X):
-    """Not finite where an element is not: a sum of squares by BLAS, or where it could not, a plain sum."""
+    """A sum that is not finite if an element is not: of squares by BLAS, or of a non-contiguous X itself."""
     if not (X.flags.c_contiguous or X.flags.f_contiguous):
         return X.sum()
     elements = X.ravel(order="K")

@@ -1,4 +1,4 @@
-"""What a pickle of an estimator holds, and what becomes of one that another version has written."""
+"""Content of a pickled estimator, and how to load one that another version has written."""
 
 import inspect
 
@@ -17,9 +17,9 @@ _VERSION = "_skreg_version"
 
 
 class OtherVersionWarning(InconsistentVersionWarning):
-    """scikit-learn's warning about a pickle of another version, so that one filter serves both.
+    """Warning about a pickle of another version, derived from scikit-learn's so that one filter covers both.
 
-    Its attributes, named after scikit-learn's versions, hold skreg's.
+    Its attributes are named after scikit-learn's versions, but hold those of skreg.
     """
 
     def __str__(self):
@@ -31,27 +31,27 @@ class OtherVersionWarning(InconsistentVersionWarning):
 
 
 def state_to_store(state):
-    """What is pickled: the attributes, weight matrices packed, and the version that writes."""
+    """The state to pickle: attributes with packed weight matrices, and the version of skreg."""
     state = {**state, _VERSION: __version__}
     if "coefs_" in state:
         state["coefs_"] = [pack(W) for W in state["coefs_"]]
     if "loss_curve_" in state:
-        state["loss_curve_"] = list(state["loss_curve_"])  # a copy's own: `partial_fit` extends it
+        state["loss_curve_"] = list(state["loss_curve_"])  # copied, because `partial_fit` extends it in place
     return state
 
 
 def state_from_store(estimator_class, stored):
-    """Attributes from what was pickled, by this version or another, of which a warning tells.
+    """Attributes from a pickled state. A state of another version gives a warning.
 
     Raises
     ------
     ValueError
-        If the network has an activation or a loss that only another version can compute.
+        If the network has an activation or a loss that this version does not know.
     """
     state = {**_defaults(estimator_class), **stored}
     if "coefs_" in state:
         state = {**dict.fromkeys(RECORDS.values()), **state}
-    version = state.pop(_VERSION, __version__)  # none where a subclass makes its own state
+    version = state.pop(_VERSION, __version__)  # missing if a subclass makes its own state
     if version != __version__:
         _check_network(estimator_class.__name__, state, version)
         warn(
@@ -67,7 +67,7 @@ def state_from_store(estimator_class, stored):
 
 
 def _defaults(estimator_class):
-    """Values of the hyperparameters that a pickle of an older version lacks; a subclass may have its own."""
+    """Defaults for hyperparameters that an older pickle lacks. A subclass may have defaults of its own."""
     own = {
         name: parameter.default
         for name, parameter in inspect.signature(estimator_class).parameters.items()
@@ -87,5 +87,5 @@ def _check_network(name, state, version):
                 continue
             raise ValueError(
                 f"{name} was pickled by skreg {version} with {parameter}={value!r}, which skreg"
-                f" {__version__} does not know: it knows {list(known)}. Load it with skreg {version}."
+                f" {__version__} does not know. It knows {list(known)}. Load it with skreg {version}."
             )

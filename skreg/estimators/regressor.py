@@ -14,7 +14,7 @@ _documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y
 
 
 def _flat(y):
-    """Predictions of one target as a vector."""
+    """Predictions, as a vector if there is only one target."""
     return y[:, 0] if y.shape[1] == 1 else y
 
 
@@ -34,7 +34,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
     See Also
     --------
-    MLPClassifier : The same network for classes.
+    MLPClassifier : The same network for classification.
 
     References
     ----------
@@ -122,7 +122,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     @_fit_context(prefer_skip_nested_validation=True)
     @_documented
     def partial_fit(self, X, y, sample_weight=None):
-        """Train for one epoch over the given samples, going on from the last call.
+        """Train for one epoch over the given samples, continuing from the last call.
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         Returns
         -------
         self : MLPRegressor
-            This estimator, trained on.
+            This estimator, after the epoch.
         """
         return self._fit(X, y, sample_weight, incremental=True)
 
@@ -143,24 +143,27 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         return expected(z, self._trained_with["loss"])
 
     def predict(self, X, return_std=False):
-        """Expected target of each sample; with other losses its median, its quantile, or what is between.
+        """Predicted target of each sample.
 
-        The median with absolute_error, the quantile with pinball, between mean and median with huber.
+        Most losses predict the mean of the target. "absolute_error" predicts its median, "pinball" its
+        quantile, and "huber" a value between mean and median.
 
         Parameters
         ----------
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Samples.
         return_std : bool, default=False
-            Whether to predict by a hundred thinned networks, always the same, and return how much they
-            differ: the uncertainty of the model, without the noise of y. See `predict_samples`.
+            Whether to predict with a hundred thinned networks, always the same ones, and also to return
+            their standard deviation. It shows the uncertainty of the model, without the noise of y. See
+            `predict_samples`.
 
         Returns
         -------
         y : ndarray of shape (n_samples,) or (n_samples, n_outputs)
-            In X's floating-point type. With `return_std` the mean of the thinned networks.
-        std : ndarray of the same shape
-            Only with `return_std`: their standard deviation.
+            Predictions in X's floating-point type. With `return_std` they are the mean over the thinned
+            networks.
+        std : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+            Standard deviation over the thinned networks. Only returned with `return_std`.
         """
         if return_std:
             from skreg.estimators.uncertainty import ThinnedNetworks

@@ -1,4 +1,4 @@
-"""What the thinned networks of dropout predict, one by one."""
+"""Predictions of thinned networks, as dropout makes them."""
 
 from numbers import Integral
 
@@ -12,7 +12,7 @@ from skreg.network.sampling import draw_factors, sampled_outputs
 from skreg.training.blas import one_blas_thread
 from skreg.training.threads import for_each
 
-_BLOCK_ROWS = 4096  # whose samples are held at a time where only their mean and spread are asked for
+_BLOCK_ROWS = 4096  # limits the samples in memory if only their mean and standard deviation are needed
 
 
 class ThinnedNetworks:
@@ -21,11 +21,11 @@ class ThinnedNetworks:
     Parameters
     ----------
     estimator : BaseMLP
-        Fitted.
+        A fitted estimator.
     expected : callable
-        Predictions of raw outputs.
+        Makes predictions from raw outputs.
     n_samples : int
-        How many networks are drawn.
+        Number of networks to draw.
     random_state : int, RandomState instance or None
     """
 
@@ -41,7 +41,7 @@ class ThinnedNetworks:
     def predict(self, X):
         """Predictions for checked X, of shape (n_samples, n_rows, n_outputs).
 
-        Each network is computed by one thread, so that their number changes no bit.
+        One thread computes each network, so that the number of threads does not change any bit.
         """
         coefs = [W.astype(X.dtype, copy=False) for W in self.estimator.coefs_]
         intercepts, activation = self.estimator.intercepts_, self.estimator._trained_with["activation"]
@@ -70,13 +70,13 @@ class ThinnedNetworks:
 
 
 def _rates(estimator):
-    """Rates of all dropouts on each layer's inputs."""
+    """Rates of all dropouts on the inputs of each layer."""
     rates = dropout_rates(estimator, len(estimator.coefs_) - 1)
     if not any(np.any(values) for values in rates.values()):
         names = [name for dropout in DROPOUTS.values() for name in (dropout.hidden, dropout.inputs) if name]
         given = " and ".join(f"{name}={getattr(estimator, name)!r}" for name in names)
         warn(
-            "Without dropout all thinned networks are the same one, and their predictions tell nothing of"
-            f" uncertainty: got {given}."
+            "Without dropout all thinned networks are equal, so their predictions show no uncertainty: got"
+            f" {given}."
         )
     return rates

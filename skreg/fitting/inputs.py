@@ -10,19 +10,30 @@ FLOATS = (np.float64, np.float32)
 
 
 @contextlib.contextmanager
-def advice_about_missing_values(estimator):
-    """What to do here about NaN in X, where scikit-learn's error sends the user to boosted trees."""
+def advice_about_tables(estimator, X):
+    """What to do here about NaN and strings in X, where scikit-learn advises boosted trees or nothing."""
     try:
         yield
     except ValueError as error:
-        if not str(error).startswith("Input X contains NaN"):
+        found = _not_taken(str(error), X)
+        if found is None:
             raise
         name = "MLPClassifier" if is_classifier(estimator) else "MLPRegressor"
         raise ValueError(
-            f"Input X contains NaN.\n{type(estimator).__name__} takes no missing values. {name}CV does, as it"
-            f" encodes the columns of a table. To encode them for an {name}, put a TableEncoder before it:"
-            f" make_pipeline(skreg.preprocessing.TableEncoder(), {name}())."
+            f"Input X contains {found}.\n{type(estimator).__name__} takes finite numbers only. {name}CV takes"
+            " missing values and strings too, as it encodes the columns of a table. To encode them for an"
+            f" {name}, put a TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(),"
+            f" {name}())."
         ) from None
+
+
+def _not_taken(message, X):
+    """What a table holds that a network does not take, by scikit-learn's error; None for other errors."""
+    if message.startswith("Input X contains NaN"):
+        return "NaN"
+    if message.startswith("could not convert string to float") and np.asarray(X).dtype.kind not in "biuf":
+        return f"strings ({message})"
+    return None
 
 
 def check_range(values, name, dtype):

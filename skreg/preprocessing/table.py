@@ -266,6 +266,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         names = self._encoding.names(_check_feature_names_in(self, input_features))
         return np.asarray(names, dtype=object)
 
+    @property
+    def _n_features_out(self):
+        """Number of the encoded columns; scikit-learn asks for it too."""
+        return self._encoding.width
+
     def __sklearn_is_fitted__(self):
         return hasattr(self, "_encoding")
 
