@@ -1,13 +1,14 @@
-"""Runs that are kept: one file for each row of a table and each seed."""
+"""Runs that are kept: one file for each table, with a line for each row and seed."""
 
 import argparse
 import json
-import re
 import time
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+
+from benchmarks.table_file import TableFile
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -31,32 +32,27 @@ def parse(name, rows, n_seeds):
 def kept(name, row_name, seed, run, settings=None):
     """Result of ``run()``, a dict, for a row and a seed of the table of that name; read where it was kept.
 
-    `settings`, a dict, are kept with it. Where they have changed since, `RuntimeError` says what to delete; a
-    table without settings cannot tell, and its files are to be deleted with any change of its script.
+    `settings`, a dict, are kept with it. Where they have changed since, `RuntimeError` says what to delete. A
+    table without settings cannot tell: delete its lines with any change of its script.
     """
-    folder = RESULTS / name.replace(".", "/")
-    file = folder / f"{re.sub('[^a-z0-9]+', '-', row_name.lower()).strip('-')}-{seed}.json"
+    file = TableFile(RESULTS / f"{name.replace('.', '/', 1)}.jsonl")
     settings = json.loads(json.dumps(settings))  # as it would be read: a tuple is a list
-    if not file.exists():
+    result = file.read(row_name, seed)
+    if result is None:
         start = time.perf_counter()
         result = run()
         result["seconds"] = round(time.perf_counter() - start, 1)
         if settings is not None:
             result["settings"] = settings
-        _write(file, json.dumps(result) + "\n")
+        file.write(row_name, seed, result)
         print(f"{row_name}, seed {seed}: {result}", flush=True)
-    result = json.loads(file.read_text())
+        result = file.read(row_name, seed)
     if result.get("settings") != settings:
-        raise RuntimeError(f"{file} is kept from other settings, delete it: {result.get('settings')}")
+        raise RuntimeError(
+            f"{file.path} has a result of {row_name}, seed {seed}, from other settings, delete its line: "
+            f"{result.get('settings')}"
+        )
     return result
-
-
-def _write(file, text):
-    """Write all of it or, where interrupted, nothing."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".unfinished")
-    unfinished.write_text(text)
-    unfinished.replace(file)
 
 
 def run_all(name, options, run):

@@ -1,20 +1,31 @@
 """Results that are kept, and the choice of hyperparameters by held-out training data."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+ROOT = Path(__file__).parents[1]
+
 
 @pytest.fixture
 def runs(monkeypatch, tmp_path):
-    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+    monkeypatch.syspath_prepend(ROOT)
     from benchmarks import runs
 
     monkeypatch.setattr(runs, "RESULTS", tmp_path)
     return runs
+
+
+@pytest.fixture
+def table_file(runs, tmp_path):
+    from benchmarks.table_file import TableFile
+
+    return TableFile(tmp_path / "some.jsonl")
 
 
 @pytest.fixture
@@ -40,8 +51,46 @@ def test_an_interrupted_table_goes_on(runs, tmp_path):
         assert result["error"] == 1.5
     assert len(calls) == 1
     assert runs.kept("papers.some", "dropout, 2 × 10", 1, lambda: {"error": 2.5})["error"] == 2.5
-    names = sorted(path.name for path in (tmp_path / "papers" / "some").iterdir())
-    assert names == ["dropout-2-10-0.json", "dropout-2-10-1.json"]
+    lines = map(json.loads, (tmp_path / "papers" / "some.jsonl").read_text("utf-8").splitlines())
+    assert [(line["row"], line["seed"], line["result"]["error"]) for line in lines] == [
+        ("dropout, 2 × 10", 0, 1.5),
+        ("dropout, 2 × 10", 1, 2.5),
+    ]
+
+
+def test_lines_are_in_the_order_of_rows_and_seeds(table_file):
+    for row, seed in (("b", 10), ("b", 2), ("a, more", 0), ("a", 1)):
+        table_file.write(row, seed, {"error": 1.5})
+    assert table_file.path.read_text("utf-8") == "".join(
+        f'{{"row": "{row}", "seed": {seed}, "result": {{"error": 1.5}}}}\n'
+        for row, seed in (("a", 1), ("a, more", 0), ("b", 2), ("b", 10))
+    )
+
+
+def test_the_last_line_of_a_row_and_seed_counts(table_file):
+    table_file.write("a", 1, {"error": 1.5})
+    with table_file.path.open("a", encoding="utf-8") as file:  # as a merge may leave it
+        file.write('{"row": "a", "seed": 1, "result": {"error": 2.5}}\n')
+    assert table_file.read("a", 1) == {"error": 2.5}
+    assert table_file.read("a", 10) is None
+    table_file.write("a", 1, {"error": 3.5})
+    assert table_file.path.read_text("utf-8") == '{"row": "a", "seed": 1, "result": {"error": 3.5}}\n'
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from benchmarks.table_file import TableFile
+for seed in range(60):
+    TableFile(Path(sys.argv[1])).write(sys.argv[2], seed, {"error": seed})
+"""
+
+
+def test_two_processes_write_to_one_table(table_file):
+    command = [sys.executable, "-c", WRITER, str(table_file.path)]
+    writers = [subprocess.Popen([*command, row], cwd=ROOT) for row in "ab"]
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+    assert all(table_file.read(row, seed) == {"error": seed} for row in "ab" for seed in range(60))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +114,8 @@ def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
     assert chosen == {"l2": 0.0}
     assert [result["settings"]["l2"] for result in results] == [0.0] * 2
     assert all(result["error"] < 15 for result in results)
-    kept = [json.loads(path.read_text()) for path in (tmp_path / "papers/some/choice").iterdir()]
-    assert max(result["validation error"] for result in kept) > 50
+    kept = (tmp_path / "papers" / "some.choice.jsonl").read_text("utf-8").splitlines()
+    assert max(json.loads(line)["result"]["validation error"] for line in kept) > 50
 
 
 @pytest.mark.parametrize(
@@ -81,20 +130,22 @@ def test_results_of_other_settings_are_not_shown(mnist, change):
     row = mnist.Row(2.0, NETWORK, {"l2": [100.0]}, mnist.Epochs(2, 8))
     mnist.results("papers.some", "L2", row, n_seeds=1)
     changed = row._replace(**change)
-    with pytest.raises(RuntimeError, match="from other settings, delete it"):
+    with pytest.raises(RuntimeError, match="from other settings, delete its line"):
         mnist.results("papers.some", "L2", changed._replace(epochs=mnist.Epochs(*changed.epochs)), n_seeds=1)
 
 
 def test_candidates_of_other_epochs_are_not_compared(mnist):
     row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(2, 8))
     mnist.choose("papers.some", "L2", row)
-    with pytest.raises(RuntimeError, match="from other settings, delete it"):
+    with pytest.raises(RuntimeError, match="from other settings, delete its line"):
         mnist.choose("papers.some", "L2", row._replace(epochs=mnist.Epochs(3, 8)))
 
 
-def test_a_run_killed_while_it_writes_leaves_no_result(runs, tmp_path, monkeypatch):
+def test_a_run_killed_while_it_writes_leaves_what_there_was(runs, tmp_path, monkeypatch):
+    assert runs.kept("papers.some", "other row", 0, lambda: {"error": 3.5})["error"] == 3.5
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", lambda path, text: path.write_bytes(text[:5].encode()) and 1 / 0)
+        patch.setattr(Path, "write_text", lambda path, text, _: path.write_bytes(text[:5].encode()) and 1 / 0)
         with pytest.raises(ZeroDivisionError):
             runs.kept("papers.some", "row", 0, lambda: {"error": 1.5})
     assert runs.kept("papers.some", "row", 0, lambda: {"error": 2.5})["error"] == 2.5
+    assert runs.kept("papers.some", "other row", 0, lambda: {"error": 4.5})["error"] == 3.5

@@ -12,6 +12,7 @@ import dask.array as da
 import joblib
 import numpy as np
 import pytest
+from cross_validation.tiny import TINY
 from dask.distributed import Client, LocalCluster
 from dask_ml.wrappers import Incremental
 from processes import run
@@ -19,7 +20,7 @@ from sklearn.base import clone
 from sklearn.datasets import load_digits
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 
-from skreg import MLPClassifier
+from skreg import MLPClassifier, MLPClassifierCV
 
 pytestmark = [
     pytest.mark.usefixtures("unconverged"),
@@ -61,6 +62,14 @@ def test_a_search_on_a_cluster_gives_the_scores_of_a_local_one_and_compiles_noth
     assert distributed.best_params_ == local.best_params_
     for n_compiled, n_found in client.run(compilations).values():
         assert n_compiled == 0 < n_found
+
+
+def test_candidates_on_a_cluster_give_the_bits_of_local_ones(client):
+    local = MLPClassifierCV(portfolio=TINY, random_state=0).fit(X[:400], y[:400])
+    with joblib.parallel_config("dask"):
+        model = MLPClassifierCV(portfolio=TINY, n_jobs=-1, random_state=0).fit(X[:400], y[:400])
+    assert all(n_found > 0 for _, n_found in client.run(compilations).values())
+    np.testing.assert_array_equal(model.predict_proba(X[400:]), local.predict_proba(X[400:]))
 
 
 def score_or_die(folder, estimator, X, y):

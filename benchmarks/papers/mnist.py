@@ -2,7 +2,7 @@
 
 A row's hyperparameters are those of the lowest error on the last 10,000 training images, after a shorter
 training on the other 50,000; with dropout, rate and max-norm are those of the lowest after a whole one. Then
-the network is trained on all 60,000. Each candidate and each seed has a result file of its own.
+the network is trained on all 60,000. The result of each candidate and each seed is kept.
 
 All networks: rectified units, minibatches of 128, Adam with a rate that falls to zero by the cosine. Where
 the row says dropout, 0.5 of hidden units and 0.2 of inputs, one thinned network a minibatch, more epochs.

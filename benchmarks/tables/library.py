@@ -46,7 +46,7 @@ def predictions_of(name, place, seed):
     parameters = resolved({**seeds, **whole(POOL[place], task.network)}, n_rows)
     with threadpool_limits(1):
         members = [fitted_member(parameters, data, *fold) for fold in folds]
-        raw_test = [raw_outputs(member.pipeline, test.X, task) for member in members]
+        raw_test = [raw_outputs(member.pipeline, rows_of(test.X), task) for member in members]
     raw = np.concatenate([member.raw for member in members])
     rows = np.concatenate([valid for _, valid in folds])
     calibration = task.calibration(raw, task.y[rows], None)

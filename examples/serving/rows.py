@@ -1,4 +1,4 @@
-"""What a client sent, as rows for the pipeline, or what is wrong with it."""
+"""Turns the body of a request into rows for the pipeline, or says what is wrong with it."""
 
 import json
 import math
@@ -9,7 +9,7 @@ MAX_ROWS = 10_000
 
 
 class InvalidInputError(ValueError):
-    """Input that gets no prediction: HTTP status, and what is wrong."""
+    """Invalid input, with the HTTP status and the reason."""
 
     def __init__(self, status, detail):
         super().__init__(detail)
@@ -23,7 +23,7 @@ def parse(body, columns):
     ----------
     body : bytes
     columns : sequence of str
-        That each row must have, no more and no less.
+        The columns that each row must have, no more and no fewer.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def parse(body, columns):
     Raises
     ------
     InvalidInputError
-        With status 400 for what is no JSON, else 422.
+        With status 400 if the body is not JSON, otherwise 422.
     """
     rows = _rows(_document(body))
     for index, row in enumerate(rows):
@@ -44,7 +44,7 @@ def _document(body):
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise InvalidInputError(400, f"the body is no JSON: {error}") from error
+        raise InvalidInputError(400, f"the body is not JSON: {error}") from error
 
 
 def _rows(document):
@@ -72,7 +72,7 @@ def _check_row(index, row, columns):
 
 
 def _first(names):
-    """The first names of many, each cut: a refusal is short, whatever was sent."""
+    """Return the first names, shortened, so that the message stays short whatever was sent."""
     shown = [name[:50] for name in names[:10]]
     return shown if len(names) <= 10 else [*shown, "…"]
 

@@ -3,8 +3,8 @@
     export MODEL=model.joblib
     uvicorn --app-dir examples/serving --factory --timeout-graceful-shutdown 5 service:create_app
 
-GET /health tells what is served. POST /predict takes ``{"rows": [{column: number, …}, …]}`` and answers with
-labels and probabilities; 4xx and ``{"detail": …}`` for all that is no such input.
+GET /health says what is served. POST /predict takes ``{"rows": [{column: number, …}, …]}`` and returns
+labels and probabilities. For any other input it returns a 4xx status and ``{"detail": …}``.
 """
 
 import asyncio
@@ -22,11 +22,11 @@ from starlette.routing import Route
 import skreg
 
 MAX_BYTES = 4_000_000
-MAX_SECONDS = 10  # that a client may take to send them
+MAX_SECONDS = 10  # for a client to send a body
 
 
 def create_app(pipeline=None):
-    """The service for a fitted pipeline; by default the one in the file that MODEL names."""
+    """Return the service for a fitted pipeline, by default the one in the file that MODEL names."""
     pipeline = _load() if pipeline is None else pipeline
     if not hasattr(pipeline, "feature_names_in_"):
         raise ValueError("the pipeline must be fitted on a data frame: column names are checked")
@@ -37,7 +37,7 @@ def create_app(pipeline=None):
 
     async def predict(request):
         body = await _read(request)
-        # in a thread: the event loop goes on answering, and NumPy releases the GIL
+        # in a thread, so that the event loop goes on answering: NumPy releases the GIL
         return JSONResponse(await run_in_threadpool(answer, body, pipeline, columns))
 
     return Starlette(
@@ -53,11 +53,11 @@ def _load():
 
 
 def answer(body, pipeline, columns):
-    """Labels and probabilities for the body of a request."""
+    """Return labels and probabilities for the body of a request."""
     X = parse(body, columns)
     try:
         probability = pipeline.predict_proba(X)
-    except ValueError as error:  # a number that the pipeline cannot scale, say
+    except ValueError as error:  # for example, a number that the pipeline cannot scale
         raise InvalidInputError(422, str(error)) from error
     if not np.isfinite(probability).all():
         raise InvalidInputError(422, "a number is too large for a prediction")
@@ -70,7 +70,7 @@ def answer(body, pipeline, columns):
 
 
 async def _read(request):
-    """The body, unless it is too long or too slow: then what follows is not even read."""
+    """Read the body, and stop reading once it is too long or too slow."""
     too_long = InvalidInputError(413, f"the body must have at most {MAX_BYTES:,} bytes")
     announced = request.headers.get("content-length", "0")
     if announced.isdecimal() and int(announced) > MAX_BYTES:

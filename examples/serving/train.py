@@ -1,4 +1,4 @@
-"""Trains the pipeline that the service answers with, and writes rows to ask it for.
+"""Trains the pipeline of the service, and writes a request for it.
 
 python examples/serving/train.py model.joblib rows.json
 """
@@ -17,7 +17,7 @@ from skreg import MLPClassifier
 
 
 def main(model, rows):
-    """Fit on a data frame, whose columns the pipeline remembers, and store it."""
+    """Fit a pipeline on a data frame, whose columns it remembers, and store it."""
     data = load_breast_cancer(as_frame=True)
     y = data.target_names[data.target]
     X_train, X_test, y_train, y_test = train_test_split(data.data, y, stratify=y, random_state=0)

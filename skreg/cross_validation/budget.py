@@ -11,8 +11,9 @@ more                   one part of a fifth, 20,000 rows at most    one
 Fewer than 5 candidates are always fitted on 5 folds, one alone too: its members make the ensemble.
 
 No candidate trains on more than 100,000 rows, nor on more than 2,000,000 numbers if these are at least
-20,000 rows; they are drawn at random. From 10,000 rows on, the epochs fall with the root of the number of
-rows. Minibatches are at most an eighth of the rows.
+20,000 rows; they are drawn at random. Encoded, they are at most 25,000,000 numbers, or as many as the
+columns of X have: a candidate that makes more columns trains on fewer rows. From 10,000 rows on, the epochs
+fall with the root of the number of rows. Minibatches are at most an eighth of the rows.
 """
 
 import numpy as np
@@ -21,6 +22,7 @@ FEW_ROWS, N_FOLDS = 3_000, 5
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
+MOST_ENCODED = 25_000_000  # 100 MB in single precision
 MANY_ROWS, _LEAST_EPOCHS = 10_000, 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
 _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
@@ -62,3 +64,9 @@ def used_rows(n_rows, n_columns, random_state):
     if n_rows <= most:
         return np.arange(n_rows)
     return np.sort(random_state.choice(n_rows, most, replace=False))
+
+
+def trained_rows(rows, n_columns, n_encoded):
+    """Rows of which the network sees the encoded columns: all, or as many as fit, evenly spread."""
+    most = max(1, max(MOST_ENCODED, len(rows) * n_columns) // n_encoded)
+    return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(int)]

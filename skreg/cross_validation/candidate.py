@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from skreg._warn import TrainingInterrupted
+from skreg.cross_validation.budget import trained_rows
 from skreg.cross_validation.members import pipeline_of, raw_outputs
 
 
@@ -36,6 +37,11 @@ class Data:
         """X, y and weights of some rows."""
         weight = None if self.weight is None else self.weight[rows]
         return self.taken(rows), self.task.y[rows], weight
+
+    def fit_arguments(self, rows):
+        """X and y of some rows, and a dict with the keyword argument for their weights, if there are any."""
+        X, y, weight = self.part(rows)
+        return X, y, {} if weight is None else {"sample_weight": weight}
 
     def given(self, rows):
         """The y of some rows, as the user gave it."""
@@ -93,15 +99,27 @@ def fitted_member(parameters, data, train, valid):
         If Ctrl-C ended the training. The network itself would only give a warning.
     """
     start = time.perf_counter()
-    X, y, weight = data.part(train)
-    weights = {} if weight is None else {"sample_weight": weight}
     pipeline = pipeline_of(parameters, data.task.network)
-    try:  # step by step, because scikit-learn's configuration decides how a pipeline passes weights on
-        encoded = pipeline[0].fit(X, y, **weights).transform(X)
-        pipeline[-1].fit(encoded, y, **weights)
+    try:
+        _fit(pipeline, data, train)
     except TrainingInterrupted as interruption:  # the search turns this warning into an error
         raise KeyboardInterrupt from interruption
     except ValueError as error:
         return error
-    raw = raw_outputs(pipeline, data.taken(valid), data.task) if len(valid) else None
+    raw = raw_outputs(pipeline, data.table.rows(valid), data.task) if len(valid) else None
     return Member(pipeline, raw, time.perf_counter() - start)
+
+
+def _fit(pipeline, data, rows):
+    """Fit the encoder, then the network.
+
+    A pipeline would pass weights on as scikit-learn's configuration says.
+    """
+    encoder, network = pipeline
+    X, y, weights = data.fit_arguments(rows)
+    encoder.fit(X, y, **weights)
+    kept = trained_rows(rows, X.shape[1], encoder._n_features_out)
+    if len(kept) < len(rows):
+        X, y, weights = data.fit_arguments(kept)
+        network.set_params(batch_size=min(network.batch_size, len(kept)))
+    network.fit(encoder.transform(X), y, **weights)

@@ -13,7 +13,14 @@ def pipeline_of(parameters, network):
     return Pipeline([("encoder", encoder), ("mlp", network())]).set_params(**parameters)
 
 
-def raw_outputs(pipeline, X, task, dtype=np.float32):
-    """Raw outputs of a fitted pipeline, computed in a type."""
-    encoded = pipeline[0].transform(X).astype(dtype, copy=False)
-    return task.raw(pipeline[-1], encoded)
+def raw_outputs(pipeline, table, task, dtype=np.float32):
+    """Raw outputs of a fitted pipeline for the rows of a table, computed in a type.
+
+    The rows are encoded block by block, so that the encoded columns of all rows never exist at once.
+    """
+    from skreg.preprocessing.blocks import row_blocks
+
+    encoder, network = pipeline
+    blocks = row_blocks(table.shape[0], encoder._n_features_out)
+    encoded = (encoder.transform(table.rows(block).X).astype(dtype, copy=False) for block in blocks)
+    return np.concatenate([task.raw(network, X) for X in encoded])

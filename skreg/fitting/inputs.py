@@ -10,19 +10,30 @@ FLOATS = (np.float64, np.float32)
 
 
 @contextlib.contextmanager
-def advice_about_missing_values(estimator):
-    """Replace scikit-learn's error about NaN in X, which recommends boosted trees, by other advice."""
+def advice_about_tables(estimator, X):
+    """Add advice to errors about NaN and strings in X, for which scikit-learn has none or other advice."""
     try:
         yield
     except ValueError as error:
-        if not str(error).startswith("Input X contains NaN"):
+        found = _not_taken(str(error), X)
+        if found is None:
             raise
         name = "MLPClassifier" if is_classifier(estimator) else "MLPRegressor"
         raise ValueError(
-            f"Input X contains NaN.\n{type(estimator).__name__} does not accept missing values. {name}CV"
-            f" does, because it encodes the columns of a table. To encode them for an {name}, put a"
-            f" TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(), {name}())."
+            f"Input X contains {found}.\n{type(estimator).__name__} takes finite numbers only. {name}CV also"
+            " takes missing values and strings, because it encodes the columns of a table. To encode them for"
+            f" an {name}, put a TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(),"
+            f" {name}())."
         ) from None
+
+
+def _not_taken(message, X):
+    """The values that a network does not accept, from scikit-learn's error. None for other errors."""
+    if message.startswith("Input X contains NaN"):
+        return "NaN"
+    if message.startswith("could not convert string to float") and np.asarray(X).dtype.kind not in "biuf":
+        return f"strings ({message})"
+    return None
 
 
 def check_range(values, name, dtype):

@@ -1,12 +1,14 @@
 """Activations of the hidden units: values and derivatives.
 
-To add one, write its two expressions and an entry in ``ACTIVATIONS``. Estimators, kernels, ONNX export, tests
-and documentation then use it. Write a separate function even for a function of ``elementary``, because
-kernels replace those of ``elementary`` only where an expression calls them.
+To add one, write its two expressions and an entry in ``ACTIVATIONS``, with its name in ``ActivationName``.
+Estimators, kernels, ONNX export, tests and documentation then use it. Write a separate function even for a
+function of ``elementary``, because kernels replace those of ``elementary`` only where an expression calls
+them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -50,13 +52,13 @@ class Activation(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[[Any], Any]
+    derivative: Callable[[Any, Any], Any]
     formula: str = ""
     onnx_operator: str | None = None
     init_factor: float = 6.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (1,), (2,))
 
 
@@ -139,7 +141,10 @@ def _silu_derivative(z, a):
     return a + logistic(z) * (1 - a)
 
 
-ACTIVATIONS = {
+ActivationName: TypeAlias = Literal[
+    "identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu"
+]
+ACTIVATIONS: dict[ActivationName, Activation] = {
     "identity": Activation(_identity, _identity_derivative, "z", "Identity"),
     "logistic": Activation(_logistic, _logistic_derivative, "1 / (1 + exp(-z))", "Sigmoid", init_factor=2.0),
     "tanh": Activation(_tanh, _tanh_derivative, "tanh(z)", "Tanh"),
@@ -150,6 +155,7 @@ ACTIVATIONS = {
     "gelu": Activation(_gelu, _gelu_derivative, "z (1 + erf(z / sqrt(2))) / 2"),
     "silu": Activation(_silu, _silu_derivative, "z / (1 + exp(-z))"),
 }
+ActivationChoice: TypeAlias = ActivationName | Activation | Sequence[ActivationName | Activation]
 
 
 def activation_of(choice):

@@ -4,13 +4,13 @@ A loss receives the raw outputs z of the last layer (logits, log rates, means), 
 link couples the outputs of a sample, z is normalised first by subtracting the sample's log-sum-exp. Every
 loss is therefore a plain sum over outputs.
 
-To add one, write its value, its derivative and an entry in ``LOSSES``. Estimators, kernels, ONNX export,
-tests and documentation then use it.
+To add one, write its value, its derivative and an entry in ``LOSSES``, with its name in ``LossName``.
+Estimators, kernels, ONNX export, tests and documentation then use it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -85,8 +85,8 @@ class Loss(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[..., Any]
+    derivative: Callable[..., Any]
     formula: str = ""
     link: Link = IDENTITY
     regression: bool = True
@@ -95,14 +95,14 @@ class Loss(Entry):
     parameter: str | None = None
     predicts_mean: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (2, 3), (2, 3))
 
-    def evaluate(self, z, y, parameter=0.0):
+    def evaluate(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
         """The `value`, which is passed the parameter only if it takes one."""
         return _evaluate(self.value, z, y, parameter)
 
-    def slope(self, z, y, parameter=0.0):
+    def slope(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
         """The `derivative`, which is passed the parameter only if it takes one."""
         return _evaluate(self.derivative, z, y, parameter)
 
@@ -220,6 +220,7 @@ LOSSES = {
         regression=False,
     ),
 }
+LossName: TypeAlias = Literal["squared_error", "absolute_error", "huber", "pinball", "poisson", "gamma"]
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 
 

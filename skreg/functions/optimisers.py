@@ -4,7 +4,8 @@ Each is written for a single parameter. It returns the displacement, the new mom
 size*. The effective step size scales the proximal steps of penalties, so that the fixed point minimises the
 stated cost.
 
-To add one, write its expressions and an entry in ``OPTIMISERS``, and add any new hyperparameter.
+To add one, write its expressions and an entry in ``OPTIMISERS``, with its name in ``OptimiserName``. Also add
+any new hyperparameter.
 
 References
 ----------
@@ -16,7 +17,7 @@ weight decay regularization", arXiv 1711.05101.
 import functools
 import inspect
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -177,7 +178,8 @@ ADAM = Optimiser(
     group_step=_adam_group_step,
 )
 
-OPTIMISERS = {
+OptimiserName: TypeAlias = Literal["sgd", "adam", "adamw"]
+OPTIMISERS: dict[OptimiserName, Optimiser] = {
     "sgd": Optimiser(
         "v ← momentum·v − rate·g, w ← w + v, with Nesterov w ← w + momentum·v − rate·g",
         _sgd_constants,

@@ -2,10 +2,11 @@
 
 Each call of ``partial_fit`` is one epoch of the schedule.
 
-To add a schedule, write its class here and an entry in ``SCHEDULES``.
+To add a schedule, write its class here, and add its name to ``SCHEDULES`` and ``ScheduleName``.
 """
 
 import math
+from typing import Literal, TypeAlias
 
 SMALLEST_LEARNING_RATE = 1e-6
 
@@ -96,4 +97,10 @@ class Cosine(Constant):
         self.rate = float(self.initial) / 2 * (1 + math.cos(math.pi * share_done))
 
 
-SCHEDULES = {"constant": Constant, "invscaling": InverseScaling, "adaptive": Adaptive, "cosine": Cosine}
+ScheduleName: TypeAlias = Literal["constant", "invscaling", "adaptive", "cosine"]
+SCHEDULES: dict[ScheduleName, type[Constant]] = {
+    "constant": Constant,
+    "invscaling": InverseScaling,
+    "adaptive": Adaptive,
+    "cosine": Cosine,
+}

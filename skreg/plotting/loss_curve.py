@@ -1,10 +1,18 @@
 """LossCurveDisplay."""
 
+from typing import TYPE_CHECKING, Any, Self
+
 import numpy as np
+from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
 from skreg.estimators.base import BaseMLP
 from skreg.plotting.axes import axes_or_new
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 
 class LossCurveDisplay:
@@ -47,14 +55,28 @@ class LossCurveDisplay:
     'log_loss'
     """
 
-    def __init__(self, train_loss, *, validation_loss=None, best_epoch=None, loss_name="loss"):
+    ax_: "Axes"
+    figure_: "Figure"
+    lines_: list["Line2D"]
+    best_epoch_line_: "Line2D | None"
+
+    def __init__(
+        self,
+        train_loss: ArrayLike,
+        *,
+        validation_loss: ArrayLike | None = None,
+        best_epoch: int | None = None,
+        loss_name: str = "loss",
+    ) -> None:
         self.train_loss = train_loss
         self.validation_loss = validation_loss
         self.best_epoch = best_epoch
         self.loss_name = loss_name
 
     @classmethod
-    def from_estimator(cls, estimator, *, ax=None, log_scale=False, **line_kwargs):
+    def from_estimator(
+        cls, estimator: BaseMLP, *, ax: "Axes | None" = None, log_scale: bool = False, **line_kwargs: Any
+    ) -> Self:
         """Plot the loss curves of a fitted estimator.
 
         Parameters
@@ -94,7 +116,7 @@ class LossCurveDisplay:
         )
         return display.plot(ax, log_scale=log_scale, **line_kwargs)
 
-    def plot(self, ax=None, *, log_scale=False, **line_kwargs):
+    def plot(self, ax: "Axes | None" = None, *, log_scale: bool = False, **line_kwargs: Any) -> Self:
         """Draw the plot.
 
         Parameters

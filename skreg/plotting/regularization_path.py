@@ -1,7 +1,16 @@
 """RegularizationPathDisplay."""
 
-from skreg.path import mlp_path
+from typing import TYPE_CHECKING, Any, Self
+
+from skreg._typing import MatrixLike
+from skreg.estimators.base import BaseMLP
+from skreg.path import RegularizationPath, mlp_path
 from skreg.plotting.axes import axes_or_new
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 _MARGIN = 0.03  # keeps shares of 0 and 1 away from the frame
 
@@ -41,11 +50,25 @@ class RegularizationPathDisplay:
     'l1'
     """
 
-    def __init__(self, path):
+    ax_: "Axes"
+    share_ax_: "Axes"
+    figure_: "Figure"
+    score_lines_: list["Line2D"]
+    share_lines_: list["Line2D"]
+
+    def __init__(self, path: RegularizationPath) -> None:
         self.path = path
 
     @classmethod
-    def from_estimator(cls, estimator, X, y, *, ax=None, **path_parameters):
+    def from_estimator(
+        cls,
+        estimator: BaseMLP,
+        X: MatrixLike,
+        y: MatrixLike,
+        *,
+        ax: "Axes | None" = None,
+        **path_parameters: Any,
+    ) -> Self:
         """Train along a path, and plot it.
 
         Parameters
@@ -69,7 +92,7 @@ class RegularizationPathDisplay:
         return cls(mlp_path(estimator, X, y, **path_parameters)).plot(ax)
 
     @classmethod
-    def from_path(cls, path, *, ax=None):
+    def from_path(cls, path: RegularizationPath, *, ax: "Axes | None" = None) -> Self:
         """Plot an existing path.
 
         Parameters
@@ -86,7 +109,7 @@ class RegularizationPathDisplay:
         """
         return cls(path).plot(ax)
 
-    def plot(self, ax=None):
+    def plot(self, ax: "Axes | None" = None) -> Self:
         """Draw the plot.
 
         Parameters

@@ -1,22 +1,24 @@
 """Base class of the encoders, which validate numbers, process blocks of rows and return float32."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
+from skreg._typing import TypedTransformer
 from skreg.preprocessing.inputs import doubles, numeric
 
 _BLOCK = 15_000  # so many float64 numbers stay in the processor's cache
 
 
-class ColumnEncoder(TransformerMixin, BaseEstimator):
+class ColumnEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     """Transformer that encodes each numeric column on its own.
 
     A subclass provides ``fit``. Its `_encoding` returns the encoding of a block of rows, and its `_names` the
     names of the encoded columns.
     """
 
-    def transform(self, X):
+    def transform(self, X: ArrayLike) -> NDArray[np.float32]:
         """Encode the columns of X.
 
         Rows are encoded block by block in double precision, which needs little memory besides X and the
@@ -48,7 +50,7 @@ class ColumnEncoder(TransformerMixin, BaseEstimator):
                 encoded[rows] = encode(doubles(X[rows], self))
         return encoded
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
         """Names of the encoded columns.
 
         Parameters

@@ -1,6 +1,7 @@
 """Edges of the bins of a column.
 
-To add a strategy, write its function and an entry in ``STRATEGIES``. The encoder and its tests then use it.
+To add a strategy, write its function and an entry in ``STRATEGIES``, and name it in ``StrategyName``. The
+encoder and its tests then use it.
 
 References
 ----------
@@ -9,7 +10,7 @@ Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in t
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
@@ -101,7 +102,8 @@ def _standardised(y, weights):
     return y / np.where(spread > 0, spread, 1.0)
 
 
-STRATEGIES = {
+StrategyName: TypeAlias = Literal["quantile", "tree"]
+STRATEGIES: dict[StrategyName, Strategy] = {
     "quantile": Strategy(_quantile_edges),
     "tree": Strategy(_tree_edges, _tree_target),
 }

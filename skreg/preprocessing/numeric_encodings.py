@@ -1,12 +1,13 @@
 """Encodings of numeric columns by name.
 
 To add one, write a function that makes its transformer from the parameters of a ``TableEncoder``, and an
-entry in ``NUMERIC_ENCODINGS``. The tests then cover it, and they require a line in the docstring of
-``TableEncoder``. The transformer receives finite floats.
+entry in ``NUMERIC_ENCODINGS``, and name it in ``NumericEncodingName``. The tests then cover it, and they
+require a line in the docstring of ``TableEncoder``. The transformer receives finite floats.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sklearn.base import clone
 from sklearn.pipeline import make_pipeline
@@ -69,7 +70,16 @@ def _periodic_and_linear(parameters):
     return _periodic(parameters, keep_input=True)
 
 
-NUMERIC_ENCODINGS = {
+NumericEncodingName: TypeAlias = Literal[
+    "smooth_clip",
+    "piecewise_linear",
+    "piecewise_linear_tree",
+    "piecewise_linear_and_linear",
+    "piecewise_linear_tree_and_linear",
+    "periodic",
+    "periodic_and_linear",
+]
+NUMERIC_ENCODINGS: dict[NumericEncodingName, NumericEncoding] = {
     "smooth_clip": NumericEncoding(_smooth_clip, takes_sparse=True),
     "piecewise_linear": NumericEncoding(_piecewise_linear),
     "piecewise_linear_tree": NumericEncoding(_piecewise_linear_tree, needs_y=True),

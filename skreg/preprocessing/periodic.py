@@ -2,12 +2,15 @@
 
 from functools import partial
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
 
+from skreg._typing import RandomState, keeps_type
 from skreg.preprocessing.base import ColumnEncoder
 from skreg.preprocessing.inputs import doubles, numeric
 
@@ -92,6 +95,9 @@ class PeriodicEncoder(ColumnEncoder):
     True
     """
 
+    frequencies_: NDArray[np.float64]
+    phases_: NDArray[np.float64]
+
     _parameter_constraints: dict = {
         "n_frequencies": [Interval(Integral, 1, None, closed="left")],
         "frequency_scale": [Interval(Real, 0, None, closed="neither")],
@@ -99,14 +105,21 @@ class PeriodicEncoder(ColumnEncoder):
         "random_state": ["random_state"],
     }
 
-    def __init__(self, *, n_frequencies=16, frequency_scale=0.5, keep_input=False, random_state=None):
+    def __init__(
+        self,
+        *,
+        n_frequencies: int = 16,
+        frequency_scale: float = 0.5,
+        keep_input: bool = False,
+        random_state: RandomState = None,
+    ) -> None:
         self.n_frequencies = n_frequencies
         self.frequency_scale = frequency_scale
         self.keep_input = keep_input
         self.random_state = random_state
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None) -> Self:
         """Draw frequencies and phases for each column.
 
         Parameters

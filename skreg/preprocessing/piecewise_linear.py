@@ -2,13 +2,16 @@
 
 from functools import partial
 from numbers import Integral
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skreg._typing import keeps_type
 from skreg.preprocessing.base import ColumnEncoder
-from skreg.preprocessing.bins import STRATEGIES
+from skreg.preprocessing.bins import STRATEGIES, StrategyName
 from skreg.preprocessing.columns import Column, distance
 from skreg.preprocessing.inputs import doubles, numeric, weights_of
 
@@ -101,19 +104,23 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     array([[0.28, 0.  , 0.  , 0.  ]], dtype=float32)
     """
 
+    bin_edges_: list[NDArray[np.float64]]
+
     _parameter_constraints: dict = {
         "n_bins": [Interval(Integral, 2, None, closed="left")],
         "strategy": [StrOptions(set(STRATEGIES))],
         "keep_input": ["boolean"],
     }
 
-    def __init__(self, *, n_bins=16, strategy="quantile", keep_input=False):
+    def __init__(
+        self, *, n_bins: int = 16, strategy: StrategyName = "quantile", keep_input: bool = False
+    ) -> None:
         self.n_bins = n_bins
         self.strategy = strategy
         self.keep_input = keep_input
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
         """Learn the edges of the bins of each column.
 
         Parameters

@@ -2,11 +2,14 @@
 
 from functools import partial
 from numbers import Real
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval
 
+from skreg._typing import keeps_type
 from skreg.preprocessing.base import ColumnEncoder
 from skreg.preprocessing.columns import Column, distance
 from skreg.preprocessing.inputs import doubles, numeric, weights_of
@@ -76,13 +79,16 @@ class SmoothClipScaler(ColumnEncoder):
     True
     """
 
+    center_: NDArray[np.float64]
+    scale_: NDArray[np.float64]
+
     _parameter_constraints: dict = {"limit": [Interval(Real, 0, _LARGEST, closed="right")]}
 
-    def __init__(self, *, limit=3.0):
+    def __init__(self, *, limit: float = 3.0) -> None:
         self.limit = limit
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
         """Learn the centre and the scale of each column.
 
         Parameters

@@ -10,6 +10,8 @@ class SparseTableEncoding:
     Attributes
     ----------
     encoder : MaxAbsScaler
+    width : int
+        Number of columns.
     """
 
     is_sparse = True
@@ -20,6 +22,7 @@ class SparseTableEncoding:
     def fit(self, X):
         """Learn the largest magnitude of each column."""
         self.encoder.fit(X)
+        self.width = X.shape[1]
         return self
 
     def names(self, feature_names):

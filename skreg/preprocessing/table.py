@@ -1,9 +1,12 @@
 """TableEncoder."""
 
+from collections.abc import Sequence
 from numbers import Integral, Real
+from typing import Literal, Self, overload
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
 from sklearn.utils import check_consistent_length
 from sklearn.utils._param_validation import HasMethods, Interval, RealNotInt, StrOptions
@@ -14,18 +17,32 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
+from skreg._typing import (
+    Columns,
+    RandomState,
+    SparseLike,
+    TableLike,
+    Transformer,
+    TypedTransformer,
+    keeps_type,
+)
 from skreg.preprocessing.categories import CategoryBlock
 from skreg.preprocessing.dense import DenseTableEncoding
 from skreg.preprocessing.frames import read
 from skreg.preprocessing.kinds import categorical_mask
 from skreg.preprocessing.numeric import NumberBlock
-from skreg.preprocessing.numeric_encodings import NUMERIC_ENCODINGS, SPARSE_ENCODINGS, transformer_of
+from skreg.preprocessing.numeric_encodings import (
+    NUMERIC_ENCODINGS,
+    SPARSE_ENCODINGS,
+    NumericEncodingName,
+    transformer_of,
+)
 from skreg.preprocessing.sparse import SparseTableEncoding, check_no_categories
 
 _FLOATS = (np.float32, np.float64)
 
 
-class TableEncoder(TransformerMixin, BaseEstimator):
+class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     """Encoder of data frames for a network: it scales numbers, encodes categories and fills gaps.
 
     The encoded columns come in three groups. The first group are the numeric columns, as `numeric` encodes
@@ -116,6 +133,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     4  2.67          0.0         0.0       1.0
     """
 
+    is_categorical_: NDArray[np.bool_]
+
     _parameter_constraints = {
         "numeric": [StrOptions(set(NUMERIC_ENCODINGS)), HasMethods(["fit", "transform"])],
         "n_bins": [Interval(Integral, 1, None, closed="left")],
@@ -134,15 +153,15 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        numeric="smooth_clip",
-        n_bins=16,
-        n_frequencies=16,
-        frequency_scale=0.5,
-        categorical_features="from_dtype",
-        max_categories=128,
-        min_frequency=None,
-        random_state=None,
-    ):
+        numeric: NumericEncodingName | Transformer = "smooth_clip",
+        n_bins: int = 16,
+        n_frequencies: int = 16,
+        frequency_scale: float = 0.5,
+        categorical_features: Literal["from_dtype"] | Columns | None = "from_dtype",
+        max_categories: int | None = 128,
+        min_frequency: float | None = None,
+        random_state: RandomState = None,
+    ) -> None:
         self.numeric = numeric
         self.n_bins = n_bins
         self.n_frequencies = n_frequencies
@@ -152,8 +171,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.min_frequency = min_frequency
         self.random_state = random_state
 
-    @_fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X, y=None, sample_weight=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=False))
+    def fit(self, X: TableLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
         """Learn which columns are categories, and the encoding of each column.
 
         Parameters
@@ -226,7 +245,13 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             raise ValueError("Sample weights must contain at least one non-zero number.")
         return rows, None if y is None else np.asarray(y)[rows], weights[rows]
 
-    def transform(self, X):
+    @overload
+    def transform(self, X: ArrayLike | Sequence[Sequence[object]]) -> NDArray[np.float32]: ...
+
+    @overload
+    def transform(self, X: SparseLike) -> SparseLike: ...
+
+    def transform(self, X: TableLike) -> NDArray[np.float32] | SparseLike:
         """Encode a table.
 
         Parameters
@@ -256,7 +281,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         validate_data(self, table.X, skip_check_array=True, reset=False)
         return self._encoding.transform(table)
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
         """Names of the encoded columns.
 
         Parameters
@@ -272,6 +297,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         names = self._encoding.names(_check_feature_names_in(self, input_features))
         return np.asarray(names, dtype=object)
+
+    @property
+    def _n_features_out(self):
+        """Number of the encoded columns; scikit-learn asks for it too."""
+        return self._encoding.width
 
     def __sklearn_is_fitted__(self):
         return hasattr(self, "_encoding")

@@ -1,6 +1,7 @@
 """Bad input of every kind: an error that names the parameter, and nothing that was fitted is lost."""
 
 import copy
+import re
 
 import numpy as np
 import pandas as pd
@@ -173,14 +174,33 @@ def test_other_widths_of_arrays():
         model.predict(X_diabetes[:, 1:])
 
 
+def with_strings(X):
+    """X as objects, with a string among the numbers of the first column."""
+    X = X.astype(object)
+    X[0, 0] = "red"
+    return X
+
+
+TABLES = {
+    "NaN": (with_value(X, np.nan), [np.array, sp.csr_array, pd.DataFrame]),
+    "strings (could not convert string to float: 'red')": (with_strings(X), [np.array, pd.DataFrame, list]),
+}
+FORMS = [(found, form(table)) for found, (table, forms) in TABLES.items() for form in forms]
+
+
 @pytest.mark.parametrize("estimator", [MLPClassifier, MLPRegressor])
-@pytest.mark.parametrize("form", [np.array, sp.csr_array, pd.DataFrame])
+@pytest.mark.parametrize(("found", "table"), FORMS, ids=[f"{f[:3]}-{type(t).__name__}" for f, t in FORMS])
 @pytest.mark.usefixtures("unconverged")
-def test_one_network_says_what_to_do_about_missing_values(estimator, form):
+def test_one_network_says_what_to_do_about_a_table(estimator, found, table):
     net = estimator(5, max_iter=1).fit(X, y)
     for call in (lambda X: clone(net).fit(X, y), lambda X: net.partial_fit(X, y), net.predict):
-        with pytest.raises(ValueError, match="Input X contains NaN") as raised:
-            call(form(with_value(X, np.nan)))
-        assert f"{estimator.__name__}CV does" in str(raised.value)
+        with pytest.raises(ValueError, match=re.escape(f"Input X contains {found}.")) as raised:
+            call(table)
+        assert f"{estimator.__name__}CV takes missing values and strings too" in str(raised.value)
         assert "TableEncoder" in str(raised.value)
         assert "HistGradientBoosting" not in str(raised.value)
+
+
+def test_strings_in_y_are_not_said_to_be_in_x():
+    with pytest.raises(ValueError, match="^could not convert string to float: 'red'$"):
+        MLPRegressor().fit(X, with_strings(X)[:, 0])

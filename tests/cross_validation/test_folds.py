@@ -9,12 +9,14 @@ from skreg.cross_validation.budget import (
     LEAST_KEPT,
     LEAST_ROWS,
     MANY_ROWS,
+    MOST_ENCODED,
     MOST_NUMBERS,
     MOST_ROWS,
     MOST_TO_VALIDATE,
     N_FOLDS,
     resolved,
     rounds,
+    trained_rows,
     used_rows,
 )
 from skreg.cross_validation.folds import folds_of
@@ -112,6 +114,17 @@ def test_used_rows_are_all_or_a_random_part_in_order():
         rows = used_rows(MOST_ROWS + 5, n_columns, random_state)
         assert len(rows) == most
         assert (np.diff(rows) > 0).all()
+
+
+def test_rows_to_train_on_are_bounded_by_their_encoded_numbers():
+    rows = np.arange(60_000) * 2
+    assert trained_rows(rows, 30, 30) is rows
+    assert trained_rows(rows, 1000, 1000) is rows  # as many numbers as X has
+    kept = trained_rows(rows, 30, 1000)
+    assert len(kept) == MOST_ENCODED // 1000
+    assert np.isin(kept, rows).all()
+    assert (np.diff(kept) > 0).all()
+    assert (kept[0], kept[-1]) == (rows[0], rows[-1])
 
 
 def test_few_candidates_make_their_ensemble_of_folds():

@@ -142,6 +142,26 @@ def test_a_row_is_predicted_alone_as_among_others(estimator, monkeypatch):
     np.testing.assert_allclose(predict(FRAME[::-1]), whole[::-1], rtol=1e-9)
 
 
+@pytest.mark.parametrize("estimator", [classifier, regressor])
+def test_rows_are_encoded_block_by_block(estimator, monkeypatch):
+    model = estimator().fit(FRAME, y)
+    predict = model.predict_proba if estimator is classifier else model.predict
+    whole = predict(FRAME)
+    monkeypatch.setattr("skreg.preprocessing.blocks._NUMBERS", 40)
+    np.testing.assert_allclose(predict(FRAME), whole, rtol=1e-9)
+
+
+@pytest.mark.parametrize(("numeric", "share"), [("smooth_clip", 1), ("periodic", 10)])
+def test_a_candidate_of_many_encoded_columns_trains_on_fewer_rows(numeric, share, monkeypatch):
+    monkeypatch.setattr("skreg.cross_validation.budget.MOST_ENCODED", 300)
+    entry = {"encoder__numeric": numeric, "encoder__n_frequencies": 10, "mlp__max_iter": 2}
+    weight = np.linspace(1, 2, len(y))
+    model = MLPClassifierCV(portfolio=[entry], cv=2, random_state=0).fit(X, y, sample_weight=weight)
+    for member in model.estimators_:
+        assert member["mlp"].t_ == member["mlp"].n_iter_ * (len(y) // 2 // share)
+    assert model.score(X, y) > 1 / 3
+
+
 def test_a_prediction_is_the_weighted_mean_of_the_members():
     model = regressor().fit(X_diabetes, y_diabetes)
     lowest, highest = (y_diabetes.min(), y_diabetes.max())
