@@ -1,5 +1,6 @@
-"""Bad input of every kind: the type of the error, and a message that names the parameter, what
-was given and what is allowed; nothing fitted before is lost."""
+"""Bad input of every kind gives an error of the right type, and keeps an earlier fit.
+
+The message names the parameter, the given value and the allowed values."""
 
 import copy
 
@@ -153,7 +154,7 @@ def state(estimator):
 
 
 def assert_raises_and_keeps(estimator, call, kind, *words):
-    """`call` raises `kind` with all `words`, whether or not the estimator was fitted before."""
+    """Check that `call` raises `kind` with all `words`, whether or not the estimator was fitted before."""
     parameters = estimator.get_params()
     fitted = clone(estimator).set_params(**type(estimator)(max_iter=2).get_params())
     with pytest.warns(match="Maximum iterations"):
@@ -249,7 +250,7 @@ def test_class_weight_with_multilabel_or_partial_fit():
 
 
 def test_early_stopping_of_a_class_with_one_sample():
-    """scikit-learn's word on the split comes before the one on its size."""
+    """scikit-learn's error about the split comes before the error about its size."""
     with pytest.raises(ValueError, match=r"least populated class.*too few members are: \['True'\]"):
         MLPClassifier(early_stopping=True).fit([[1, 2], [2, 3], [3, 4], [4, 5]], [0, 0, 0, 1])
 

@@ -1,4 +1,4 @@
-"""What several files of the repository say about the package agrees."""
+"""Several files of the repository agree in what they say about the package."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A TableEncoder under another runtime."""
+"""A TableEncoder in the ONNX runtime."""
 
 import numpy as np
 import pandas as pd

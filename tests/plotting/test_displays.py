@@ -1,4 +1,4 @@
-"""Pictures: what they show, and that matplotlib is needed only to draw them."""
+"""Content of the plots, which need matplotlib only when they are drawn."""
 
 import subprocess
 import sys
