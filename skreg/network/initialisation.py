@@ -17,7 +17,7 @@ _LEAST_DEVIATION = 1e-6  # of a unit that is nearly constant
 
 
 def _glorot(layout, activation, X, random_state):
-    """Draw W, then b, of each layer uniformly within ``√(factor / (fan_in + fan_out))``.
+    """Draw W, then b, of each layer uniformly within ±``√(factor / (fan_in + fan_out))``.
 
     The factor is 6, for logistic units 2. The outputs take the factor of the last hidden layer. The order of
     the draws is that of scikit-learn, so that equal seeds give equal networks.
@@ -28,7 +28,7 @@ def _glorot(layout, activation, X, random_state):
     networks".
     """
     names = per_layer(activation, len(layout.shapes))
-    if len(names) < len(layout.shapes):  # one for each hidden layer: none for the outputs
+    if len(names) < len(layout.shapes):  # a sequence has no activation for the outputs
         names += names[-1:] or ["identity"]
     factors = [activation_of(name).init_factor for name in names]
     coefs, intercepts = [], []
