@@ -4,13 +4,28 @@ import numpy as np
 
 from skreg.fitting.inputs import check_numbers
 from skreg.network.initialisation import initial_parameters
+from skreg.training.blas import one_blas_thread
 
 
 def start(plan):
     """Parameters to start from: fitted ones if training continues, else new ones."""
     if plan.continues:
         return _fitted_parameters(plan)
-    return initial_parameters(plan.layout, plan.parameters.activation, plan.random_state, plan.dtype)
+    with one_blas_thread():
+        return initial_parameters(
+            plan.layout,
+            plan.parameters.activation,
+            plan.random_state,
+            plan.dtype,
+            plan.parameters.init,
+            _counted(plan.samples),
+        )
+
+
+def _counted(samples):
+    """X of the samples that have a weight."""
+    weights = samples.weights
+    return samples.X if weights is None or weights.all() else samples.X[np.flatnonzero(weights)]
 
 
 def _fitted_parameters(plan):
