@@ -166,8 +166,8 @@ def test_onnx():
             {"loss": Loss(lambda z, y: 1.0, lambda z, y: 0 * z)},
             "value must return one number for each element",
         ),
-        ({"loss": LOSSES["huber"]}, "functions of z and y, and no parameter"),
-        ({"loss": Loss(own.cost, own.cost_derivative, regression=False)}, "Loss of numbers"),
+        ({"loss": LOSSES["huber"]}, "functions of z and y and no parameter"),
+        ({"loss": Loss(own.cost, own.cost_derivative, regression=False)}, "Loss with regression=True"),
         (
             {"loss": Loss(lambda z, y: np.vectorize(float)(z) * 0, lambda z, y: 0 * z)},
             "cannot be compiled",

@@ -270,7 +270,7 @@ BAD = [
     ({"X_val": X_val[:, :9], "y_val": y_val}, "X_val must have as many features as X, 64, got 9"),
     (
         {"X_val": X_val[:5], "y_val": y_val},
-        "as many rows as each other, got 5 and 450",
+        "the same number of rows, got 5 and 450",
     ),
     ({"X_val": np.where(X_val > 0.9, np.nan, X_val), "y_val": y_val}, "Input X_val contains NaN"),
     ({"X_val": X_val[0], "y_val": y_val}, "Expected 2D array"),
@@ -307,7 +307,7 @@ def test_bad_validation_targets():
         MLPRegressor(5, loss="gamma").fit(X, y + 1.0, X_val=X_val, y_val=y_val)
     with pytest.raises(ValueError, match="y_val: y must lie within the range of dtype='float32'"):
         MLPRegressor(5).fit(X, y, X_val=X_val, y_val=1e39 * (y_val + 1.0))
-    with pytest.raises(ValueError, match="y_val: class_weight and sample_weight together leave no sample"):
+    with pytest.raises(ValueError, match="y_val: class_weight and sample_weight must together leave"):
         MLPClassifier(5, class_weight={0: 0}).fit(X, y, X_val=X_val, y_val=0 * y_val)
     with pytest.raises(ValueError, match="y_val must hold real numbers"):
         MLPRegressor(5).fit(X, y, X_val=X_val, y_val=y_val.astype(str))
@@ -368,7 +368,7 @@ def test_training_that_diverges_ends_at_once(dtype, factor):
     before = net.coefs_[0].copy()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="weights in epoch [1-9].*Scale X.*learning_rate_init"):
+        with pytest.raises(ValueError, match="weights in epoch [1-9].*Standardise X.*learning_rate_init"):
             net.fit(R, r * factor)
         with pytest.raises(ValueError, match="weights in epoch [1-9]"):
             net.fit(sp.csr_array(R), r * factor, X_val=R_val, y_val=r_val)
@@ -379,7 +379,7 @@ def test_lbfgs_that_diverges_says_nothing_else():
     net = MLPRegressor(20, solver="lbfgs", random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="weights in iteration 0.*Scale X"):
+        with pytest.raises(ValueError, match="weights in iteration 0.*Standardise X"):
             net.fit(R, r * 1e160)
 
 
