@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skreg import __version__
-from skreg.estimators.base import DOCUMENTATION
+from skreg._documentation import DOCUMENTATION
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
