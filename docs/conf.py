@@ -1,5 +1,13 @@
 """Configuration of the documentation: ``sphinx-build -W -b html docs docs/_build``."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import guide_links
+import inventories
+
 import skreg
 from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES, REGRESSION_LOSSES
@@ -10,22 +18,48 @@ release = version = skreg.__version__
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.intersphinx",
     "numpydoc",
+    "sphinx_codeautolink",
+    "sphinx_copybutton",
+    "sphinx_design",
     "sphinx_gallery.gen_gallery",
 ]
 exclude_patterns = ["_build", "auto_examples/*.ipynb"]
+suppress_warnings = ["codeautolink.match_block", "codeautolink.match_name"]  # the gallery has its own links
+smartquotes = False  # "sample" is a string, not a quotation
+intersphinx_mapping = inventories.mapping(Path(__file__).parent / "_build" / "inventories")
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+_WITH_CONTENTS = ("guide/**", "contributing/**", "benchmarks", "papers", "glossary")
 html_theme = "pydata_sphinx_theme"
 html_title = "skreg"
+html_logo = html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_theme_options = {"navigation_with_keys": False, "footer_start": ["copyright"], "footer_end": []}
-html_sidebars = {"index": [], "benchmarks": [], "papers": []}
+html_theme_options = {
+    "logo": {"text": "skreg", "alt_text": "skreg, home"},
+    "icon_links": [
+        {"name": "GitHub", "url": "https://github.com/skreg/skreg", "icon": "fa-brands fa-github"}
+    ],
+    "header_links_before_dropdown": 5,
+    "navigation_with_keys": False,
+    # The reference and the examples have the room of this sidebar for their code.
+    "secondary_sidebar_items": {page: ["page-toc"] for page in _WITH_CONTENTS},
+    "footer_start": ["copyright"],
+    "footer_end": [],
+}
+_NO_SIDEBAR = ("index", "install", "benchmarks", "papers", "glossary", "changelog", "contributing/*")
+html_sidebars = {page: [] for page in _NO_SIDEBAR}
 copyright = "the skreg developers, BSD-3-Clause"
 
+autosummary_generate = False  # the tables of names, not their pages
 numpydoc_show_class_members = False
 autodoc_typehints = "none"  # the docstrings tell them
 myst_heading_anchors = 3  # what links within a page point at
-myst_enable_extensions = ["substitution"]
+myst_enable_extensions = ["colon_fence", "substitution"]
 
 
 def _formulas(name, registry, entries):
@@ -53,9 +87,15 @@ sphinx_gallery_conf = {
     "ignore_pattern": r"/serving/",
     "within_subsection_order": "ExampleTitleSortKey",
     "doc_module": "skreg",
+    "reference_url": {"skreg": None},  # code links to this site and, by the inventories, to others
     "backreferences_dir": "auto_examples/of",
     "abort_on_example_error": True,
     "capture_repr": (),
     "show_memory": False,
     "min_reported_time": 0,
 }
+
+
+def setup(app):
+    """Add the links to the guide, before numpydoc makes reStructuredText of a docstring."""
+    app.connect("autodoc-process-docstring", guide_links.add_links, priority=100)

@@ -12,6 +12,7 @@ from skreg.functions.activations import ACTIVATIONS, ActivationName
 from skreg.functions.losses import REGRESSION_LOSSES, LossName
 from skreg.functions.optimisers import OPTIMISERS, OptimiserName
 from skreg.functions.schedules import SCHEDULES, ScheduleName
+from skreg.network.initialisation import INITIALISATIONS, InitName
 from skreg.preprocessing.bins import STRATEGIES, StrategyName
 from skreg.preprocessing.numeric_encodings import NUMERIC_ENCODINGS, NumericEncodingName
 
@@ -26,6 +27,7 @@ CLASSES = [thing for thing in PUBLIC if inspect.isclass(thing)]
         (LossName, REGRESSION_LOSSES),
         (OptimiserName, OPTIMISERS),
         (ScheduleName, SCHEDULES),
+        (InitName, INITIALISATIONS),
         (StrategyName, STRATEGIES),
         (NumericEncodingName, NUMERIC_ENCODINGS),
     ],

@@ -28,6 +28,7 @@ from skreg.fitting.labels import KINDS, read_labels
 from skreg.functions.activations import ActivationChoice
 from skreg.functions.optimisers import OptimiserName
 from skreg.functions.schedules import ScheduleName
+from skreg.network.initialisation import InitName
 
 _documented = documented(
     parameters=described(CLASSIFIER),
@@ -121,6 +122,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         n_iter_no_change: float = 10,
         max_fun: int = 15000,
         dtype: FloatType = "float32",
+        init: InitName = "glorot",
         scoring: Scoring = None,
         class_weight: ClassWeight = None,
         label_smoothing: float = 0.0,

@@ -25,6 +25,7 @@ from skreg.functions.losses import LOSSES, Loss, LossName, loss_of
 from skreg.functions.optimisers import OptimiserName
 from skreg.functions.schedules import ScheduleName
 from skreg.network.inference import expected
+from skreg.network.initialisation import InitName
 
 _documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y="Targets.")
 
@@ -106,6 +107,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         n_iter_no_change: float = 10,
         max_fun: int = 15000,
         dtype: FloatType = "float32",
+        init: InitName = "glorot",
         scoring: Scoring = None,
         loss: LossName | Loss = "squared_error",
         quantile: float = 0.5,

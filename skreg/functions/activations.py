@@ -1,8 +1,9 @@
 """Activations of the hidden units: values and derivatives.
 
-To add one, write its two expressions and an entry in ``ACTIVATIONS``, with its name in ``ActivationName``;
-estimators, kernels, ONNX, tests and documentation follow. Write a function of its own also where it is only a
-name of ``elementary``: kernels choose what those run when they are called.
+To add one, write its two expressions and an entry in ``ACTIVATIONS``, with its name in ``ActivationName``.
+Estimators, kernels, ONNX export, tests and documentation then use it. Write a separate function even for a
+function of ``elementary``, because kernels replace those of ``elementary`` only where an expression calls
+them.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,17 +23,17 @@ class Activation(Entry):
     Parameters
     ----------
     value : callable
-        a(z), a plain expression of NumPy's functions and operators. It is applied to arrays, and compiled for
-        single numbers.
+        The activation a(z), as a plain expression of NumPy functions and operators. NumPy applies it to
+        arrays, and Numba compiles it for single numbers.
     derivative : callable
-        da/dz, given both the pre-activation z and the activation a = a(z).
+        The derivative da/dz, as a function of the pre-activation z and the activation a = a(z).
     formula : str, default=""
-        For the documentation.
+        Formula for the documentation.
     onnx_operator : str or None, default=None
-        ONNX's operator, where runtimes have it in single and in double precision. None: `value` is
+        ONNX operator, if runtimes support it in single and in double precision. With None, `value` is
         translated.
     init_factor : float, default=6.0
-        Of the squared bound of the initial weights.
+        Factor in the squared bound of the initial weights.
 
     Examples
     --------
@@ -112,7 +113,7 @@ def _elu_derivative(z, a):
     return negative_part(a) + 1
 
 
-# such that a mean of 0 and a variance of 1 are kept from layer to layer
+# these constants keep a mean of 0 and a variance of 1 from layer to layer
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 
@@ -158,12 +159,12 @@ ActivationChoice: TypeAlias = ActivationName | Activation | Sequence[ActivationN
 
 
 def activation_of(choice):
-    """The activation of a name, or one that is given itself."""
+    """The activation with a name, or a given `Activation` itself."""
     return choice if isinstance(choice, Activation) else ACTIVATIONS[choice]
 
 
 def per_layer(activation, n_hidden_layers):
-    """Choices of the hidden layers' activations, from one for all or one for each."""
+    """One activation for each hidden layer, from one for all layers or one for each."""
     if isinstance(activation, str | Activation):
         return [activation] * n_hidden_layers
     return list(activation)

@@ -1,8 +1,8 @@
-"""Encodings of numeric columns that have a name.
+"""Encodings of numeric columns by name.
 
 To add one, write a function that makes its transformer from the parameters of a ``TableEncoder``, and an
-entry in ``NUMERIC_ENCODINGS``, with its name in ``NumericEncodingName``; tests follow, and ask for a
-line in the docstring of ``TableEncoder``. The transformer is given finite floats.
+entry in ``NUMERIC_ENCODINGS``, and name it in ``NumericEncodingName``. The tests then cover it, and they
+require a line in the docstring of ``TableEncoder``. The transformer receives finite floats.
 """
 
 from collections.abc import Callable
@@ -24,11 +24,11 @@ class NumericEncoding:
     Parameters
     ----------
     make : callable
-        An unfitted transformer from the parameters of a ``TableEncoder``.
+        Makes an unfitted transformer from the parameters of a ``TableEncoder``.
     needs_y : bool, default=False
-        Whether it learns from y.
+        Whether the transformer learns from y.
     takes_sparse : bool, default=False
-        Whether it may be asked for with sparse X, which is scaled only.
+        Whether it is allowed for a sparse X, which is only scaled.
     """
 
     make: Callable
@@ -92,7 +92,7 @@ SPARSE_ENCODINGS = [name for name, encoding in NUMERIC_ENCODINGS.items() if enco
 
 
 def transformer_of(choice, parameters):
-    """An unfitted transformer: of a name, or a copy of one that was given."""
+    """An unfitted transformer, from its name or as a copy of a given transformer."""
     if isinstance(choice, str):
         return NUMERIC_ENCODINGS[choice].make(parameters)
     return clone(choice)

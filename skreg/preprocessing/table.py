@@ -44,71 +44,75 @@ _FLOATS = (np.float32, np.float64)
 
 
 class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
-    """Data frames as numbers for a network: columns scaled, categories as zeros and ones, gaps filled.
+    """Encoder of data frames for a network: it scales numbers, encodes categories and fills gaps.
 
-    What comes out are first the columns of numbers as `numeric` encodes them, then a column of zeros and ones
-    for each of them that had missing values (``age_missing``), then the categories, one column each
-    (``OneHotEncoder``). Columns that are constant in ``fit`` are left out.
+    The encoded columns come in three groups. The first group are the numeric columns, as `numeric` encodes
+    them. The second group are columns of zeros and ones that mark missing numbers, such as ``age_missing``.
+    The third group are the categories, with one column for each (``OneHotEncoder``). Columns that are
+    constant in ``fit`` are left out. See :doc:`the guide to tables </guide/tables>`.
 
     Parameters
     ----------
     numeric : str or transformer, default="smooth_clip"
-        Encoding of the columns of numbers:
+        Encoding of the numeric columns, see :doc:`the guide to encoders </guide/encoders>`:
 
-        - "smooth_clip": ``SmoothClipScaler``;
-        - "piecewise_linear": ``PiecewiseLinearEncoder`` with bins of equally many samples;
-        - "piecewise_linear_tree": ``PiecewiseLinearEncoder`` with bins by a decision tree on y;
-        - "piecewise_linear_and_linear": ``SmoothClipScaler``, then the ramps of "piecewise_linear" beside the
-          scaled columns themselves (``keep_input=True``);
-        - "piecewise_linear_tree_and_linear": the same with bins by a decision tree on y;
-        - "periodic": ``SmoothClipScaler``, then ``PeriodicEncoder``;
-        - "periodic_and_linear": the same beside the scaled columns themselves (``keep_input=True``);
-        - any transformer of scikit-learn's form: it is given finite floats, and fitted as a copy.
+        - "smooth_clip": ``SmoothClipScaler``.
+        - "piecewise_linear": ``PiecewiseLinearEncoder`` with bins of equally many samples.
+        - "piecewise_linear_tree": ``PiecewiseLinearEncoder`` with bins from a decision tree on y.
+        - "piecewise_linear_and_linear": ``SmoothClipScaler``, then the ramps of "piecewise_linear" in
+          addition to the scaled columns (``keep_input=True``).
+        - "piecewise_linear_tree_and_linear": the same with bins from a decision tree on y.
+        - "periodic": ``SmoothClipScaler``, then ``PeriodicEncoder``.
+        - "periodic_and_linear": the same in addition to the scaled columns (``keep_input=True``).
+        - Any scikit-learn transformer: a copy of it is fitted, and it receives finite floats.
     n_bins : int, default=16
-        Bins of a column, of piecewise linear encodings.
+        Number of bins per column, for piecewise linear encodings.
     n_frequencies : int, default=16
-        Frequencies of a column, of periodic encodings.
+        Number of frequencies per column, for periodic encodings.
     frequency_scale : float, default=0.5
-        Standard deviation of the frequencies, of periodic encodings.
+        Standard deviation of the frequencies, for periodic encodings.
     categorical_features : "from_dtype", None, or array-like of bool, int or str, default="from_dtype"
-        Which columns are categories: a mask, indices or names, and None for no column; all others are then
-        numbers. "from_dtype": columns of the types category, enum, string and bool, and objects that are not
-        all numbers. Numbers stored as text are categories.
+        Columns that hold categories: a mask, indices or names. All other columns are then numbers. None means
+        that no column holds categories. "from_dtype" selects columns of the types category, enum, string and
+        bool, and object columns that do not only hold numbers. Numbers stored as text are categories.
     max_categories : int or None, default=128
-        Most columns that the categories of one column get: its rarer ones share one. None: no limit.
+        Largest number of encoded columns per categorical column. The rarer categories share one of them. None
+        sets no limit.
     min_frequency : int, float or None, default=None
-        Categories of fewer samples, or of a smaller share of them, share one column.
+        Smallest number, or smallest share, of samples for a category to get a column of its own. Rarer
+        categories share a column.
     random_state : int, RandomState instance or None, default=None
-        For the frequencies of periodic encodings.
+        Seed of the frequencies, for periodic encodings.
 
     Attributes
     ----------
     is_categorical_ : ndarray of bool, of shape (n_features,)
-        Which columns are categories.
+        Mask of the categorical columns.
     n_features_in_ : int
         Number of columns of X.
     feature_names_in_ : ndarray of str, of shape (n_features,)
-        Their names, where all are strings.
+        Names of the columns, if all are strings.
 
     See Also
     --------
-    SmoothClipScaler, PiecewiseLinearEncoder, PeriodicEncoder : Encodings of numbers.
+    SmoothClipScaler, PiecewiseLinearEncoder, PeriodicEncoder : Encoders of numbers.
 
     Notes
     -----
-    - A missing number (None, NaN, pandas' NA, polars' null) becomes the column's median, also where ``fit``
-      has seen none. The numeric encoding is fitted as if the rows that have gaps were not there: quantiles
-      of the others fill them. A column without any value is left out.
-    - What is missing among categories is one of them if ``fit`` has seen it, and rare or not as they are.
-      Categories that ``fit`` has not seen are zeros, or the column that the rare ones share.
-    - Categories are equal if their texts are: 1, 1.0 and "1" are one. So a frame of pandas' and one of
-      polars' may be mixed, as may integers with and without missing values.
-    - Dates and times raise an error: what is to be learned from them, you know better. So does text of which
-      more than three quarters of the values are different, of at least 50: names, say. Columns of the type
-      category or enum, and those you list, are taken as they are.
-    - A sparse matrix stays one: its columns are divided by their largest magnitudes (``MaxAbsScaler``), and
-      none of them is left out.
-    - Rows are encoded block by block: besides X and what is returned, little memory is in use.
+    - The column's median replaces a missing number (None, NaN, pandas' NA, polars' null), even if ``fit`` has
+      seen no missing number. The numeric encoding is fitted as if the rows with gaps did not exist: quantiles
+      of the other rows fill the gaps. A column without any value is left out.
+    - A missing category is a category of its own if ``fit`` has seen missing values. It counts as rare like
+      any other category. Categories that ``fit`` has not seen are encoded as zeros, or as the rare
+      categories.
+    - Two categories are equal if their texts are equal: 1, 1.0 and "1" are the same category. You may
+      therefore mix pandas frames with polars frames, and integers with and without missing values.
+    - Dates and times raise an error, because only you know which numbers to derive from them. Text also
+      raises an error if at least 50 values are present and more than three quarters of them differ, such as
+      names. Columns of the types category and enum, and the columns that you list, are not checked for this.
+    - A sparse matrix stays sparse. Its columns are divided by their largest magnitudes (``MaxAbsScaler``),
+      and no column is left out.
+    - Rows are encoded block by block, which needs little memory besides X and the result.
 
     Examples
     --------
@@ -173,27 +177,28 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
 
     @keeps_type(_fit_context(prefer_skip_nested_validation=False))
     def fit(self, X: TableLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
-        """Learn which columns are categories, and how each column is encoded.
+        """Learn which columns are categories, and the encoding of each column.
 
         Parameters
         ----------
         X : {data frame, array-like, sparse matrix} of shape (n_samples, n_features)
-            Columns of numbers and of categories; it is not changed.
+            Columns of numbers and of categories.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Targets, for a numeric encoding that learns from them.
         sample_weight : array-like of shape (n_samples,), default=None
-            Weights, for medians and for the numeric encoding. Samples of weight 0 are left out; the
-            frequency of a category is its number of samples.
+            Weights of the samples, for medians and for the numeric encoding. Samples of weight 0 are ignored.
+            The frequency of a category is its number of samples and does not depend on the weights.
 
         Returns
         -------
         self : TableEncoder
+            This encoder, fitted.
 
         Raises
         ------
         ValueError
-            If a column holds dates, objects, infinity, or text that is different in nearly all rows; if two
-            columns have one name; if all columns are constant; if y is missing where it is needed.
+            If a column holds dates, objects, infinity, or text that differs in nearly all rows. Also if two
+            columns have the same name, if all columns are constant, or if a required y is missing.
         """
         fit = self._fit_sparse if sp.issparse(X) else self._fit_dense
         fit(X, y, sample_weight)
@@ -202,8 +207,8 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     def _fit_sparse(self, X, y, sample_weight):
         if not self.__sklearn_tags__().input_tags.sparse:
             raise ValueError(
-                "Sparse X is scaled by its columns' largest magnitudes, for which numeric must be one of"
-                f" {SPARSE_ENCODINGS}, got {self.numeric!r}. Others take X.toarray()."
+                f"numeric must be one of {SPARSE_ENCODINGS} for a sparse X, which is only scaled, got"
+                f" {self.numeric!r}. For other encodings pass X.toarray()."
             )
         check_no_categories(self.categorical_features)
         X = validate_data(self, X, accept_sparse=("csr", "csc"), dtype=_FLOATS)
@@ -229,7 +234,7 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
         ).fit(table, y, weights)
 
     def _used(self, X, y, sample_weight):
-        """Indices of the samples whose weight is not 0, None for all of them, and their y and weights."""
+        """Indices of the samples with non-zero weight (None for all samples), with their y and weights."""
         if y is not None:
             check_consistent_length(X, y)
         elif self.__sklearn_tags__().target_tags.required:
@@ -256,17 +261,18 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
         Parameters
         ----------
         X : {data frame, array-like, sparse matrix} of shape (n_samples, n_features)
-            The columns of `fit`, in their order. It is not changed.
+            The columns of `fit`, in the same order.
 
         Returns
         -------
         X_encoded : {ndarray, sparse matrix} of shape (n_samples, n_features_out), dtype float32
-            In C order; a data frame where ``set_output`` asks for it; sparse where X is.
+            Encoded columns in C order. They are sparse if X is sparse. ``set_output`` can turn them into a
+            data frame.
 
         Raises
         ------
         ValueError
-            If X does not have the columns that `fit` has seen, or a column of numbers holds something else.
+            If the columns of X differ from those in `fit`, or if a numeric column holds anything but numbers.
         """
         check_is_fitted(self)
         if self._encoding.is_sparse:
@@ -274,7 +280,7 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
                 validate_data(self, X, accept_sparse=("csr", "csc"), dtype=_FLOATS, reset=False)
             )
         if sp.issparse(X):
-            raise ValueError("This TableEncoder is fitted to a dense X, got a sparse one: pass X.toarray().")
+            raise ValueError("X must be dense, like the X in fit, got a sparse one. Pass X.toarray().")
         table = read(X)
         validate_data(self, table.X, skip_check_array=True, reset=False)
         return self._encoding.transform(table)
@@ -285,11 +291,12 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
         Parameters
         ----------
         input_features : array-like of str, default=None
-            Names of the columns of X. None: those that `fit` has seen, or x0, x1, …
+            Names of the columns of X. None means the names seen in `fit`, or "x0", "x1" and so on.
 
         Returns
         -------
         names : ndarray of str objects
+            Names of the encoded columns.
         """
         check_is_fitted(self)
         names = self._encoding.names(_check_feature_names_in(self, input_features))
