@@ -32,6 +32,17 @@ def test_addresses_are_those_of_the_project():
     assert all(url.startswith((DOCUMENTATION, SOURCE)) for url in PROJECT["urls"].values())
 
 
+def test_the_index_gets_all_that_it_shows():
+    """The labels are those that PyPI gives an icon; build and twine know the names of classifiers."""
+    assert {"name", "description", "readme", "license", "authors", "keywords", "classifiers"} <= set(PROJECT)
+    assert set(PROJECT["urls"]) == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
+    assert len(set(PROJECT["keywords"])) == len(PROJECT["keywords"])
+    topics = {classifier.partition(" :: ")[0] for classifier in PROJECT["classifiers"]}
+    assert {"Development Status", "Intended Audience", "Operating System", "Programming Language"} <= topics
+    assert {"Topic", "Typing"} <= topics  # no licence: its expression has taken the classifier's place
+    assert "License" not in topics
+
+
 @pytest.mark.parametrize("pattern", TEXTS)
 def test_one_address_of_the_repository(pattern):
     for file in ROOT.glob(pattern):
