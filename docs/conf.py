@@ -56,6 +56,7 @@ copyright = "the skreg developers, BSD-3-Clause"
 
 autosummary_generate = False  # the tables of names, not their pages
 numpydoc_show_class_members = False
+autodoc_typehints = "none"  # the docstrings tell them
 myst_heading_anchors = 3  # what links within a page point at
 myst_enable_extensions = ["colon_fence", "substitution"]
 

@@ -1,17 +1,21 @@
 """Regularisation paths: one network, trained while the strength of one penalty grows."""
 
 import warnings
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import check_scoring
 from sklearn.utils import check_array, check_consistent_length, check_random_state
 from sklearn.utils.validation import _num_features
 
+from skreg._typing import Floats, MatrixLike, Scoring
 from skreg._warn import TrainingInterrupted, warn
 from skreg.estimators.base import BaseMLP
 from skreg.fitting.attributes import RECORDS
@@ -20,11 +24,13 @@ from skreg.fitting.inputs import check_numbers
 from skreg.functions.penalties import PENALTIES
 from skreg.network.compression import live_units
 
+Network = TypeVar("Network", bound=BaseMLP)
+
 _WARM_SHARE = 0.1  # each further strength takes this share of the first fit's epochs
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RegularizationPath:
+class RegularizationPath(Generic[Network]):
     """Fitted networks along a regularisation path, which `mlp_path` returns.
 
     Attributes
@@ -47,27 +53,27 @@ class RegularizationPath:
     """
 
     parameter: str
-    strengths: np.ndarray
-    train_scores: np.ndarray
-    validation_scores: np.ndarray | None
-    zeros: np.ndarray
-    units: np.ndarray
-    n_iter: np.ndarray
-    _template: BaseMLP
+    strengths: NDArray[np.float64]
+    train_scores: Floats
+    validation_scores: Floats | None
+    zeros: Floats
+    units: NDArray[np.integer]
+    n_iter: NDArray[np.integer]
+    _template: Network
     _states: list
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.strengths)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Network]:
         """The fitted networks, from weak to strong regularisation."""
         return map(self.estimator, range(len(self)))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         weakest, strongest = _plain(self.strengths[0]), _plain(self.strengths[-1])
         return f"<RegularizationPath: {len(self)} networks, {self.parameter} from {weakest} to {strongest}>"
 
-    def estimator(self, index):
+    def estimator(self, index: int) -> Network:
         """A new fitted estimator with the network of one strength.
 
         Parameters
@@ -84,7 +90,7 @@ class RegularizationPath:
         model.__setstate__({**deepcopy(self._states[index]), **parameters})
         return model
 
-    def strongest(self, tolerance=0.0):
+    def strongest(self, tolerance: float = 0.0) -> int:
         """Index of the largest strength whose score is within `tolerance` of the best score.
 
         Parameters
@@ -108,7 +114,7 @@ class RegularizationPath:
             raise ValueError("No score of the path is a number: R² needs at least two samples.")
         return int(np.flatnonzero(scores >= np.nanmax(scores) - tolerance)[-1])
 
-    def features(self, index):
+    def features(self, index: int) -> NDArray[np.bool_]:
         """Features that the network of one strength uses.
 
         Parameters
@@ -125,9 +131,21 @@ class RegularizationPath:
 
 
 def mlp_path(
-    estimator, X, y, *, l1=None, l2=None, group_l1=None, alpha=None, X_val=None, y_val=None,
-    sample_weight=None, n_epochs=None, scoring=None, **others,
-):  # fmt: skip
+    estimator: Network,
+    X: MatrixLike,
+    y: MatrixLike,
+    *,
+    l1: ArrayLike | None = None,
+    l2: ArrayLike | None = None,
+    group_l1: ArrayLike | None = None,
+    alpha: ArrayLike | None = None,
+    X_val: MatrixLike | None = None,
+    y_val: MatrixLike | None = None,
+    sample_weight: ArrayLike | None = None,
+    n_epochs: int | None = None,
+    scoring: Scoring = None,
+    **others: ArrayLike,
+) -> RegularizationPath[Network]:
     """Train one network for increasing strengths of a penalty, with warm starts.
 
     The smallest strength is fitted with the parameters of the estimator. Each further strength starts from

@@ -3,8 +3,9 @@
 import sys
 import time
 import warnings
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import joblib
 import numpy as np
@@ -19,6 +20,8 @@ from skreg.functions.losses import REGRESSION_LOSSES
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.functions.penalties import PENALTIES
 
+Job: TypeAlias = tuple[MLPClassifier | MLPRegressor, Any, Any]
+
 _X, _CLASSES = np.ones((3, 1)), {"two classes": [0, 1, 0], "three classes": [0, 1, 2]}
 
 
@@ -27,11 +30,11 @@ class Outcome(NamedTuple):
 
     n_compiled: int
     n_found: int
-    folders: frozenset
+    folders: frozenset[str]
     is_kept: bool
 
 
-def jobs():
+def jobs() -> Iterator[Job]:
     """Fits that together use every entry of the registries, each as an estimator, X and y."""
     varied = [{}, *_activations(), *_losses(), *_updates(), *_regularised()]
     for parameters in varied:
@@ -77,7 +80,7 @@ def _regularised():
     return [*_masks(), {"max_norm": 1.0}]
 
 
-def run(job):
+def run(job: Job) -> Outcome:
     """Run one fit.
 
     Parameters
@@ -108,7 +111,7 @@ def _counts(code):
     return code.stats.cache_misses.total(), code.stats.cache_hits.total()
 
 
-def run_all(tell=lambda n_done, n: None):
+def run_all(tell: Callable[[int, int], object] = lambda n_done, n: None) -> Outcome:
     """Run all jobs in parallel, in one process per core. Stop at the first whose code cannot be kept.
 
     Parameters
@@ -133,7 +136,7 @@ def run_all(tell=lambda n_done, n: None):
     return Outcome(n_compiled, n_found, folders, True)
 
 
-def report(outcome, seconds):
+def report(outcome: Outcome, seconds: float) -> str:
     """Text on what was compiled, what was compiled already, how long it took, and where the cache is.
 
     Parameters
@@ -153,13 +156,13 @@ def report(outcome, seconds):
     return f"{done}, in {seconds:.1f} s.\nCache: {', '.join(sorted(outcome.folders))}"
 
 
-def show_progress(n_done, n):
+def show_progress(n_done: int, n: int) -> None:
     """Update the progress line, if standard error is a terminal."""
     if sys.stderr.isatty():
         print(f"\r{n_done} of {n} fits", end="\n" if n_done == n else "", file=sys.stderr, flush=True)
 
 
-def main():
+def main() -> int:
     """Compile all kernels that are not in the cache, and print a report.
 
     Returns

@@ -41,6 +41,7 @@ CHANGES = {
     "relu": {"activation": "relu"},
     "one hidden layer": {"hidden_layer_sizes": [128]},
     "256 units": {"units": 256},
+    "init = data": {"init": "data"},
     "piecewise linear": {"encoding": "ramps"},
     "piecewise linear by trees, and linear": {"encoding": "scaled and tree ramps"},
     "periodic, and linear": {"encoding": "scaled and cosines"},

@@ -1,1 +1,1 @@
-"""How code is compiled, kept on disk and called, and how it sees memory at addresses."""
+"""Compilation, storage on disk and calls of code, and its access to memory at addresses."""

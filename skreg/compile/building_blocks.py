@@ -1,7 +1,7 @@
-"""Compilation of building blocks: to LLVM's intermediate code, not to machine code.
+"""Compilation of building blocks to LLVM's intermediate code instead of machine code.
 
-Numba makes machine code of every function, so that Python can call it. Building blocks are only
-ever linked into entry points, as intermediate code, and optimised there, once, with all the rest.
+Numba compiles every function to machine code, so that Python can call it. Building blocks are only linked
+into entry points, as intermediate code. They are optimised there, once and together with all other code.
 """
 
 from numba.core.codegen import JITCodeLibrary
@@ -11,13 +11,13 @@ from numba.core.typed_passes import NativeLowering
 
 
 class _Library(JITCodeLibrary):
-    """Intermediate code of a block, linked with what it calls."""
+    """Intermediate code of a block, linked with the functions that it calls."""
 
     def _optimize_functions(self, ll_module):
         ll_module.data_layout = self._codegen._data_layout
 
     def _optimize_final_module(self):
-        pass  # else a block would be optimised again in each of the blocks that call it
+        pass  # otherwise each block that calls this one would optimise it again
 
     def _finalize_final_module(self):
         self._finalize_dynamic_globals()
@@ -34,15 +34,16 @@ class _Lowering(NativeLowering):
         block = state["library"] = _Library(codegen, state.func_id.func_qualname)
         state.flags.no_compile = True
         super().run_pass(state)
-        # Numba knows each function by a builtin of its own with the flags METH_VARARGS and
-        # METH_KEYWORDS, and calls it where Python calls the block: this one raises a KeyError that tells.
+        # Numba identifies each function by a builtin with the flags METH_VARARGS and METH_KEYWORDS, and runs
+        # it if Python calls the block. This builtin raises a KeyError with an explanation.
         function = f"{{{state.func_id.func_name} runs only inside an entry point}}".format
         state.targetctx.insert_user_function(function, state.cr.fndesc, [block])
         state.cr = state.cr._replace(cfunc=function)
         return True
 
 
-# Passes for what no kernel has: array expressions, closures made inside, `with`, exceptions, literal loops.
+# Passes for features that no kernel uses: array expressions, inner closures, `with`, exceptions, literal
+# loops.
 _UNUSED = {
     "DumpParforDiagnostics",
     "FindLiterallyCalls",
@@ -58,7 +59,7 @@ _UNUSED = {
 
 
 class _Compiler(CompilerBase):
-    """Numba's compiler, without what kernels have no use for, and what its last passes make."""
+    """Numba's compiler, without the passes that kernels do not need."""
 
     def define_pipelines(self):
         builder = DefaultPassBuilder.define_nopython_pipeline(self.state)
@@ -72,7 +73,7 @@ class _Compiler(CompilerBase):
 
 
 def options():
-    """Options of ``njit`` for building blocks; none where numba's inner names are others."""
+    """Options of ``njit`` for building blocks. They are empty if numba's internal names have changed."""
     names = (
         "_optimize_functions",
         "_optimize_final_module",

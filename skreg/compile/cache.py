@@ -1,8 +1,8 @@
-"""Compiled kernels on disk: read from whichever folder holds them, written where that is possible.
+"""A cache of compiled kernels on disk, which reads several folders and writes to the first writable one.
 
-Numba's own cache takes the first folder that it can write and trusts what lies there. It would
-neither read one that was filled when a container was built and is read-only now, nor see an edit
-in another file, nor survive a damaged file.
+Numba's own cache uses the first writable folder and trusts its content. It would not read a folder that was
+filled when a container was built and is now read-only. It would not notice an edit in another file, and it
+would crash on a damaged file.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from skreg.compile.lock import FileLock
 
 
 def _compiled_modules():
-    """Specifications of all modules that a compiled kernel may contain."""
+    """Specifications of all modules whose code a compiled kernel may contain."""
     for room in ("compile", "functions", "kernels", "records"):
         package = find_spec(f"skreg.{room}")
         yield package
@@ -32,7 +32,7 @@ def _compiled_modules():
 
 
 def _program_stamp():
-    """Hash of the program that all modules are frozen into; None where they are not."""
+    """Hash of the program into which all modules are frozen, or None if they are not frozen."""
     if not getattr(sys, "frozen", False):
         return None
     return hashlib.sha256(Path(sys.executable).read_bytes()).hexdigest()
@@ -40,9 +40,9 @@ def _program_stamp():
 
 @functools.cache
 def source_stamp():
-    """Hash of all that a compiled kernel may contain: of sources, bytecode alone, or a whole frozen program.
+    """Hash of all code that a compiled kernel may contain: sources, bytecode, or a whole frozen program.
 
-    None where nothing tells one version from another.
+    None if nothing distinguishes one version from another.
     """
     digest, names = hashlib.sha256(), set()
     for module in sorted(_compiled_modules(), key=lambda module: module.name):
@@ -51,7 +51,7 @@ def source_stamp():
         except (AttributeError, OSError):  # a loader without files
             return _program_stamp()
         names.add(module.name)
-    return digest.hexdigest() if __name__ in names else _program_stamp()  # else they cannot be listed
+    return digest.hexdigest() if __name__ in names else _program_stamp()  # some loaders cannot list modules
 
 
 @functools.cache
@@ -60,25 +60,25 @@ def _warn_uncached():
         "skreg could write its compiled kernels to no folder, so every process compiles them anew."
         " Set the environment variable NUMBA_CACHE_DIR to a writable folder."
         if source_stamp()
-        else "skreg keeps no compiled kernels, so every process compiles them anew: its modules can be read"
-        " neither as files nor from a zip archive, so that kernels of another version could not be told.",
+        else "skreg keeps no compiled kernels, so every process compiles them anew. Its modules can be read"
+        " neither as files nor from a zip archive, so it could not recognise kernels of another version.",
         RuntimeWarning,
     )
 
 
 def _place_of(path):
-    """The file beside which compiled code is kept: the same one for all kernels, which share a folder."""
+    """The file that decides the folder of compiled code. It is the same for all kernels, which share one."""
     kernels = Path(__file__).parents[1] / "kernels"
     return str(kernels / "steps.py") if kernels in Path(path).parents else path
 
 
 class _AnyFolder:
-    """Numba's locators refuse folders that cannot be written; these can still be read."""
+    """Mixin for numba's locators, which also accepts folders that can be read but not written."""
 
     @classmethod
     def from_function(cls, function, path):
         locator = cls(function, _place_of(path))
-        # without a home, numba would make a folder of that name in the current one
+        # without a home folder, numba would create a folder named "~" in the current one
         return None if locator.get_cache_path().startswith("~") else locator
 
     def get_source_stamp(self):
@@ -86,7 +86,7 @@ class _AnyFolder:
 
 
 def _locators():
-    """Numba's locators of cache folders, whose names began with _ in earlier releases."""
+    """Numba's locators of cache folders. Their names began with _ in earlier releases."""
     names = ["InTreeCacheLocator", "UserWideCacheLocator"]
     if config.CACHE_DIR:
         names.insert(0, "UserProvidedCacheLocator")
@@ -100,10 +100,10 @@ def _seal(content, key):
 
 
 class _Sealed(caching.CompileResultCacheImpl):
-    """What numba keeps of a compiled function, with a seal.
+    """Numba's stored form of a compiled function, with a seal.
 
-    LLVM would take the process down on damaged code. After a save that failed half-way, the new
-    index names a file of the former sources.
+    LLVM would crash the process on damaged code. After a save that failed half-way, the new index can refer
+    to a file of the previous sources.
     """
 
     def __init__(self, function, locator, key):
@@ -111,7 +111,7 @@ class _Sealed(caching.CompileResultCacheImpl):
         super().__init__(function)
 
     def get_filename_base(self, *arguments):
-        """An index for each key: processes that compile different code write different files."""
+        """A separate index for each key, so that processes with different code write different files."""
         digest = hashlib.sha256(self._key.encode()).hexdigest()[:16] if self._key else ""
         return super().get_filename_base(*arguments) + digest
 
@@ -122,7 +122,7 @@ class _Sealed(caching.CompileResultCacheImpl):
     def rebuild(self, target_context, sealed):
         seal, content = sealed
         if seal != _seal(content, self._key):
-            raise ValueError("damaged, or compiled from other sources")
+            raise ValueError("The file is damaged, or was compiled from other sources.")
         return super().rebuild(target_context, pickle.loads(content))
 
 
@@ -140,7 +140,7 @@ class _Folder(caching.FunctionCache):
             return None
         arguments, _ = sigutils.normalize_signature(signature)
         if compiled is None or tuple(compiled.signature.args) != tuple(arguments):
-            return None  # two processes that began the index at once use the same names of files
+            return None  # two processes that start an index at the same time use the same file names
         return compiled
 
     def save_overload(self, signature, compiled):
@@ -148,21 +148,21 @@ class _Folder(caching.FunctionCache):
             super().save_overload(signature, compiled)
         except OSError:
             raise
-        except Exception:  # a damaged index: begin a new one
+        except Exception:  # the index is damaged, so begin a new one
             self.flush()
             super().save_overload(signature, compiled)
 
     def _index_key(self, signature, codegen):
-        """Without numba's hash of the bytecode, which ``python -OO`` changes: stamp and key suffice."""
+        """Omit numba's hash of the bytecode, which ``python -OO`` changes. The stamp and the key suffice."""
         return signature, codegen.magic_tuple(), self._key
 
     @property
     def name(self):
-        """What its files are called, but for their endings."""
+        """Base name of the files, without their endings."""
         return self._impl.filename_base
 
     def is_writable(self):
-        """Whether the folder exists, or could be made, and takes files."""
+        """Whether the folder exists or can be created, and is writable."""
         try:
             self._impl.locator.ensure_cache_path()
         except OSError:
@@ -171,14 +171,14 @@ class _Folder(caching.FunctionCache):
 
 
 class Cache(caching.NullCache):
-    """Compiled variants of one function: read from each folder up to the first writable one.
+    """Compiled variants of one function, read from each folder up to the first writable one.
 
-    Of several processes that miss a variant at the same time, one compiles it; the others wait and read it.
+    If several processes miss a variant at the same time, one compiles it. The others wait and then read it.
 
     Attributes
     ----------
     cache_path : str or None
-        The folder that served last; None where none could keep what was compiled last.
+        Folder of the last read or write. None if no folder could keep the last compiled variant.
     """
 
     cache_path = None
@@ -195,14 +195,14 @@ class Cache(caching.NullCache):
                     break
 
     def load_overload(self, signature, target_context):
-        """Compiled variant for a signature, or None where this process is to compile it."""
+        """Compiled variant for a signature, or None if this process has to compile it."""
         compiled = self._find(signature, target_context)
         if compiled is None and self._lock is not None and self._lock.acquire():
             compiled = self._find(signature, target_context)
         return compiled
 
     def end_compilation(self):
-        """Let other processes compile: called after `load_overload`, whatever came of it."""
+        """Let other processes compile. This is called after `load_overload`, whatever the outcome."""
         if self._lock is not None:
             self._lock.release()
 
@@ -215,7 +215,7 @@ class Cache(caching.NullCache):
         return None
 
     def save_overload(self, signature, compiled):
-        """Keep a compiled variant; where that fails, a fit goes on with a warning."""
+        """Keep a compiled variant. If that fails, give a warning and let the fit continue."""
         if self._writable is not None:
             with contextlib.suppress(OSError):  # the disk may be full
                 self._writable.save_overload(signature, compiled)

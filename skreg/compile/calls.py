@@ -1,6 +1,6 @@
-"""Code that is compiled on its own, kept on disk on its own, and called by its address.
+"""Calls by address of code that is compiled and cached on its own.
 
-Whoever calls it need not be compiled again for another variant of it.
+The caller need not be compiled again for another variant of this code.
 """
 
 from numba import config, types
@@ -9,7 +9,7 @@ from numba.np.numpy_support import from_dtype
 
 from skreg.compile.jit import entry_point
 
-NUMBER, NUMBERS = "number", "numbers"  # θ's type, and an array of it: whichever precision that is
+NUMBER, NUMBERS = "number", "numbers"  # a number and an array of θ's type, in either precision
 
 
 class Call:
@@ -19,12 +19,12 @@ class Call:
     ----------
     returned : numba type
     parameters : tuple of numba types, record dtypes, `NUMBER` and `NUMBERS`
-        What the code takes; at least one is a `NUMBER` or `NUMBERS`.
+        Types of the code's parameters. At least one is `NUMBER` or `NUMBERS`.
 
     Attributes
     ----------
-    by_address : function of kernels
-        Takes the address, then the arguments.
+    by_address : callable
+        Function for kernels, which takes the address and then the arguments.
     """
 
     def __init__(self, returned, *parameters):
@@ -32,7 +32,7 @@ class Call:
         self.by_address = self._python_call if config.DISABLE_JIT else intrinsic(self._intrinsic())
 
     def types(self, number):
-        """Numba's types of the parameters; `number` is that of θ."""
+        """Numba's types of the parameters, where `number` is the type of θ."""
         array = types.Array(number, 1, "C")
         known = {NUMBER: number, NUMBERS: array}
         return tuple(
@@ -41,15 +41,15 @@ class Call:
         )
 
     def code(self, function, dtype, key=""):
-        """Address of a function's code, compiled or found on disk.
+        """Address of a function's code, which is compiled or loaded from disk.
 
         Parameters
         ----------
         function : callable
         dtype : dtype
-            Of θ.
+            Type of θ.
         key : str
-            Tells functions apart that are made in the same place.
+            Distinguishes functions that are made in the same place.
         """
         if config.DISABLE_JIT:
             _python_code[id(function)] = entry_point(function)
@@ -69,10 +69,10 @@ class Call:
         for parameter, argument in zip(self._parameters, arguments, strict=True):
             if parameter in (NUMBER, NUMBERS):
                 return types.unliteral(argument if parameter == NUMBER else argument.dtype)
-        raise TypeError("no parameter is a number of θ's type")
+        raise TypeError("No parameter is a number of θ's type.")
 
     def _intrinsic(self):
-        """What numba asks for: a function whose parameters are spelled out."""
+        """The function for numba, which requires explicit parameters."""
 
         def call(typing_context, address, *arguments):
             parameters = self.types(self._number(arguments))
@@ -96,5 +96,5 @@ class Call:
         return _python_code[int(address)](*arguments)
 
 
-_kept = []  # code stays in memory: its address may be in use
-_python_code = {}  # by address, for NUMBA_DISABLE_JIT=1
+_kept = []  # keeps code in memory, because its address may be in use
+_python_code = {}  # functions by address, for NUMBA_DISABLE_JIT=1

@@ -1,4 +1,4 @@
-"""What a function computes, as a key: its code, and all values that the code refers to."""
+"""A key for what a function computes, made of its code and all values that the code refers to."""
 
 import dataclasses
 import hashlib
@@ -9,12 +9,12 @@ import numpy as np
 
 
 def content_key(*values):
-    """Text that is the same for functions of the same content, wherever and whenever they were made.
+    """Text that is equal for functions of equal content, in any place and at any time.
 
     Parameters
     ----------
     *values : functions, numbers, texts, and tuples of these
-        Functions count by their code, defaults, closures and the globals that they use.
+        Values to hash. Functions contribute their code, defaults, closures and the globals that they use.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def _add(digest, value, seen):
         _add(digest, tuple(getattr(value, field.name) for field in dataclasses.fields(value)), seen)
     elif isinstance(value, np.ndarray):
         digest.update(repr((value.dtype, value.shape)).encode() + value.tobytes())
-    elif callable(value) and hasattr(value, "__qualname__"):  # of a library: its text holds an address
+    elif callable(value) and hasattr(value, "__qualname__"):  # the repr of library functions holds an address
         digest.update(f"{value.__module__}.{value.__qualname__}".encode())
     else:
         digest.update(repr(value).encode())
@@ -63,7 +63,7 @@ def _add_function(digest, function, seen):
 
 
 def _add_attributes(digest, module, names, seen):
-    """What a module holds under the names that a code uses, whichever objects it asks for them."""
+    """Add a module's attributes whose names occur in the code, even as attributes of other objects."""
     for name in names:
         if hasattr(module, name):
             _add(digest, (name, getattr(module, name)), seen)

@@ -1,7 +1,7 @@
-"""The only spelling of numba's ``njit``: flags and the disk cache.
+"""The only use of numba's ``njit``, with its flags and the disk cache.
 
-`jit` compiles a building block; it is inlined or linked into its callers and needs no cache
-of its own. `entry_point` compiles what Python calls, and keeps it on disk.
+`jit` compiles a building block, which is inlined or linked into its callers and needs no cache. `entry_point`
+compiles a function that Python calls, and caches it on disk.
 """
 
 import inspect
@@ -16,7 +16,7 @@ from skreg._collector import collector_paused
 from skreg.compile import building_blocks
 from skreg.compile.cache import Cache
 
-# No nnan and no ninf: a NaN must still be seen.
+# The flags nnan and ninf are missing, because a NaN must still be detected.
 _FLAGS = {
     "nogil": True,
     "error_model": "numpy",
@@ -24,8 +24,8 @@ _FLAGS = {
 }
 
 
-# Never called from Python, so without wrappers; allocating nothing, so without numba's reference
-# counting. Both would only cost time of compilation.
+# Building blocks need no wrappers, because Python never calls them, and no reference counting, because they
+# allocate nothing. Both would only add to the compile time.
 _BLOCK_OPTIONS = {
     **_FLAGS,
     **building_blocks.options(),
@@ -43,14 +43,14 @@ def jit(function):
 def inlined(function):
     """Paste a building block into its caller's source, so that it is not compiled on its own.
 
-    For what contains much of the rest, as numba links and optimises all that a block calls for each
-    block again, and for plain expressions, which are not worth a compilation of their own.
+    This is for functions that call many others, because numba links and optimises all called functions again
+    for each caller. It is also for plain expressions, which are too small to compile on their own.
     """
     return numba.njit(inline="always")(function)
 
 
 def expression(function):
-    """Compile a plain expression, and the plain functions that it calls, into whoever calls it."""
+    """Compile a plain expression, and the plain functions that it calls, into its caller."""
     used = inspect.getclosurevars(function)
     helpers = {
         name: expression(value)
@@ -61,7 +61,7 @@ def expression(function):
 
 
 def _with_names(function, values):
-    """The function, for which some names of its globals and closure mean other values."""
+    """A copy of the function, in which some globals and closure variables have other values."""
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     closure = tuple(types.CellType(values[name]) if name in values else cell for name, cell in cells)
     other = types.FunctionType(
@@ -75,11 +75,11 @@ def _with_names(function, values):
     return other
 
 
-_by_type = set()  # functions that numba knows what to run for
+_by_type = set()  # functions with replacements by type
 
 
 def by_type(exact, single, double):
-    """Let kernels that call `exact` run `single` for float32, and `double` for all else."""
+    """Let kernels that call `exact` run `single` for float32, and `double` for all other types."""
 
     def choose(x):
         return single if x == numba.float32 else double
@@ -93,7 +93,7 @@ def by_type(exact, single, double):
 
 
 def of_numbers(function, plain):
-    """Let kernels run a plain function in the place of one of NumPy's, which would need arrays to do so."""
+    """Let kernels run a plain function instead of a NumPy function, whose numba version needs arrays."""
 
     def choose(*arguments):
         if all(isinstance(argument, numba.types.Number | numba.types.Boolean) for argument in arguments):
@@ -105,22 +105,22 @@ def of_numbers(function, plain):
     extending.overload(function, jit_options=_BLOCK_OPTIONS, strict=False)(choose)
 
 
-entry_points = []  # all of this process: their ``stats`` tell what was compiled and what was found on disk
+entry_points = []  # of this process; their ``stats`` count what was compiled and what was loaded from disk
 
 
 def entry_point(function, key=""):
     """Compile a function that Python calls, and cache it on disk.
 
-    A key tells apart functions that are made in the same place.
+    A key distinguishes functions that are made in the same place.
     """
     if numba.config.DISABLE_JIT:
-        return np.errstate(over="ignore")(function)  # integers of the masks wrap around
+        return np.errstate(over="ignore")(function)  # the integers of the masks wrap around
     dispatcher = numba.njit(no_cfunc_wrapper=True, _nrt=False, **_FLAGS)(function)
     dispatcher._cache = Cache(function, key)
     compile_or_load = dispatcher.compile
 
     def compile_in_one_process(signature):
-        # one thread at a time: another's end must not release the lock that this one took
+        # one thread at a time, so that no other thread releases the lock that this one has acquired
         with global_compiler_lock, collector_paused():
             try:
                 return compile_or_load(signature)

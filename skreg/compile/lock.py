@@ -1,4 +1,4 @@
-"""A lock between processes, on a file; the operating system releases it where its process ends."""
+"""A lock between processes, on a file. The operating system releases it when its process ends."""
 
 import time
 
@@ -8,12 +8,12 @@ except ImportError:  # Windows
     fcntl = None
     import msvcrt
 
-_PAUSE = 0.02  # seconds, between two attempts
-_PATIENCE = 60  # seconds: then the holder is taken to have been suspended
+_PAUSE = 0.02  # seconds between two attempts
+_PATIENCE = 60  # seconds, after which the holder is assumed to be suspended
 
 
 class FileLock:
-    """Lock of a file that is made where there is none, and left behind.
+    """A lock on a file, which is created if necessary and not removed.
 
     Parameters
     ----------
@@ -24,12 +24,14 @@ class FileLock:
         self._path, self._file = path, None
 
     def acquire(self):
-        """Wait until no other process holds the lock, for a minute at most; not where files have no locks.
+        """Wait until no other process holds the lock, but at most a minute.
+
+        It does not wait if the file system does not support locks.
 
         Returns
         -------
         bool
-            Whether there was something to wait for.
+            Whether it had to wait.
         """
         if self._file is not None:
             return False
@@ -44,13 +46,13 @@ class FileLock:
         return has_waited
 
     def release(self):
-        """Let others have it; does nothing where it is not held."""
+        """Release the lock if it is held."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def _is_held_elsewhere(self):
-        """Take the lock unless another process holds it."""
+        """Acquire the lock unless another process holds it. Returns whether one does."""
         try:
             if fcntl:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
-"""Memory that Python owns, as kernels see it: numbers and records at addresses.
+"""Access of kernels to memory that Python owns: numbers and records at addresses.
 
-An address is one integer. An array is seven values to a compiled function, and a tuple of arrays many more.
-Passing these from function to function would take most of the time of compilation.
+An address is one integer. For a compiled function, an array consists of seven values, and a tuple of arrays
+of many more. Passing these from function to function would take most of the compile time.
 """
 
 import ctypes
@@ -59,14 +59,14 @@ def _numpy_size_of(like):
     return np.asarray(like).itemsize
 
 
-# The numbers from element `begin` up to `end` at an address; `like` has their type.
+# The numbers from element `begin` up to `end` at an address, in the type of `like`.
 numbers = _numpy_numbers if config.DISABLE_JIT else _numbers
-# How many bytes a number takes.
+# Size of a number in bytes.
 size_of = _numpy_size_of if config.DISABLE_JIT else _size_of
 
 
 def record_reader(dtype):
-    """A function of an address and an index: the record there, which can be read and written."""
+    """A function that returns the record at an address and an index, for reading and writing."""
     if config.DISABLE_JIT:
         return lambda address, index: _array_at(address, (index + 1,), dtype).view(np.recarray)[index]
     record_type = from_dtype(dtype)

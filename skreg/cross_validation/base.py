@@ -1,12 +1,16 @@
 """Base class of both estimators with built-in cross-validation: their parameters and predictions."""
 
 from numbers import Integral
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
+from sklearn.pipeline import Pipeline
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from skreg._typing import TypedPredictor
 from skreg.cross_validation.members import raw_outputs
 from skreg.cross_validation.rows import rows_of
 from skreg.estimators.base import BaseMLP, CallbackSupportMixin
@@ -14,8 +18,14 @@ from skreg.estimators.base import BaseMLP, CallbackSupportMixin
 _ROWS_AT_A_TIME = 10_000  # limits the predictions of all members in memory
 
 
-class BaseMLPCV(CallbackSupportMixin, BaseEstimator):
+class BaseMLPCV(CallbackSupportMixin, BaseEstimator, TypedPredictor):
     """Tries a portfolio on a table, and predicts with an ensemble of the best. Subclasses define y."""
+
+    candidates_: dict[str, Any]
+    best_params_: dict[str, Any]
+    estimators_: list[Pipeline]
+    weights_: NDArray[np.float64]
+    validation_score_: float
 
     _doc_link_module = BaseMLP._doc_link_module
     _doc_link_template = BaseMLP._doc_link_template

@@ -1,10 +1,25 @@
 """MLPClassifierCV."""
 
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import ClassifierMixin, _fit_context
 from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.validation import check_array, check_is_fitted
 
+from skreg._typing import (
+    ClassWeight,
+    Columns,
+    CrossValidation,
+    Floats,
+    MatrixLike,
+    RandomState,
+    Scoring,
+    TableLike,
+    keeps_type,
+)
 from skreg.cross_validation.base import BaseMLPCV
 from skreg.cross_validation.documentation import parts
 from skreg.cross_validation.tasks import Classes, Labels
@@ -85,6 +100,8 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
     (1, 3)
     """
 
+    classes_: NDArray[Any]
+
     _parameter_constraints: dict = {
         **BaseMLPCV._parameter_constraints,
         "class_weight": [StrOptions({"balanced"}), dict, None],
@@ -93,21 +110,27 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
     def __init__(
         self,
         *,
-        n_candidates=None,
-        portfolio=None,
-        categorical_features="from_dtype",
-        cv=None,
-        scoring=None,
-        class_weight=None,
-        n_jobs=None,
-        random_state=None,
-        verbose=False,
-    ):
+        n_candidates: int | None = None,
+        portfolio: Sequence[dict[str, Any]] | None = None,
+        categorical_features: Literal["from_dtype"] | Columns | None = "from_dtype",
+        cv: CrossValidation = None,
+        scoring: Scoring = None,
+        class_weight: ClassWeight = None,
+        n_jobs: int | None = None,
+        random_state: RandomState = None,
+        verbose: bool | int = False,
+    ) -> None:
         store_parameters(self, locals())
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def fit(self, X, y, sample_weight=None, groups=None):
+    def fit(
+        self,
+        X: TableLike,
+        y: MatrixLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+    ) -> Self:
         """Try the candidates, and keep the ensemble of the best.
 
         Parameters
@@ -132,7 +155,7 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         return (Labels if y.ndim == 2 else Classes)(y)
 
     @_documented
-    def predict(self, X):
+    def predict(self, X: TableLike) -> NDArray[Any]:
         """Most probable class of each row.
 
         For multilabel targets, a label is predicted if its probability exceeds one half.
@@ -149,7 +172,7 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         return self._decoded(X)
 
     @_documented
-    def predict_proba(self, X):
+    def predict_proba(self, X: TableLike) -> Floats:
         """Probability of each class.
 
         Parameters
@@ -165,7 +188,7 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
         return self._in_dtype_of(X, self._prediction(X))
 
     @_documented
-    def predict_log_proba(self, X):
+    def predict_log_proba(self, X: TableLike) -> Floats:
         """Logarithm of the probability of each class.
 
         Parameters
@@ -181,7 +204,7 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
             return np.log(self.predict_proba(X))
 
     @_documented
-    def score(self, X, y, sample_weight=None):
+    def score(self, X: TableLike, y: MatrixLike, sample_weight: ArrayLike | None = None) -> float:
         """Accuracy of the predicted labels.
 
         For multilabel targets, a row counts as correct if all of its labels are predicted correctly.

@@ -1,7 +1,20 @@
 """MLPRegressorCV."""
 
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from numpy.typing import ArrayLike
 from sklearn.base import RegressorMixin, _fit_context
 
+from skreg._typing import (
+    Columns,
+    CrossValidation,
+    Floats,
+    RandomState,
+    Scoring,
+    TableLike,
+    keeps_type,
+)
 from skreg.cross_validation.base import BaseMLPCV
 from skreg.cross_validation.documentation import parts
 from skreg.cross_validation.tasks import Numbers
@@ -72,20 +85,26 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
     def __init__(
         self,
         *,
-        n_candidates=None,
-        portfolio=None,
-        categorical_features="from_dtype",
-        cv=None,
-        scoring=None,
-        n_jobs=None,
-        random_state=None,
-        verbose=False,
-    ):
+        n_candidates: int | None = None,
+        portfolio: Sequence[dict[str, Any]] | None = None,
+        categorical_features: Literal["from_dtype"] | Columns | None = "from_dtype",
+        cv: CrossValidation = None,
+        scoring: Scoring = None,
+        n_jobs: int | None = None,
+        random_state: RandomState = None,
+        verbose: bool | int = False,
+    ) -> None:
         store_parameters(self, locals())
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def fit(self, X, y, sample_weight=None, groups=None):
+    def fit(
+        self,
+        X: TableLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        groups: ArrayLike | None = None,
+    ) -> Self:
         """Try the candidates, and keep the ensemble of the best.
 
         Parameters
@@ -110,7 +129,7 @@ class MLPRegressorCV(RegressorMixin, BaseMLPCV):
         return Numbers(y, weight)
 
     @_documented
-    def predict(self, X):
+    def predict(self, X: TableLike) -> Floats:
         """Predicted target of each row, in the units of y.
 
         Parameters

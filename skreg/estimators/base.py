@@ -1,17 +1,23 @@
 """Base class of classifier and regressor: scikit-learn's contract, and methods of a fitted network."""
 
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from skreg._typing import Floats, MatrixLike, RandomState, TypedPredictor
+from skreg.estimators.hyperparameters import Hyperparameter
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.combinations import STOCHASTIC_SOLVERS
 from skreg.fitting.inputs import advice_about_tables
 from skreg.network.inference import raw_outputs
+
+if TYPE_CHECKING:
+    from skreg.estimators.compression import Compression
 
 try:
     from sklearn.callback import CallbackSupportMixin
@@ -31,15 +37,31 @@ def store_parameters(estimator, arguments):
             setattr(estimator, name, value)
 
 
-class BaseMLP(CallbackSupportMixin, BaseEstimator):
+class BaseMLP(CallbackSupportMixin, BaseEstimator, TypedPredictor):
     """Multilayer perceptron. Subclasses define the kind of y."""
+
+    coefs_: list[Floats]
+    intercepts_: list[Floats]
+    loss_: float
+    loss_curve_: list[float]
+    best_loss_: float | None
+    validation_loss_curve_: list[float] | None
+    validation_scores_: list[float] | None
+    train_scores_: list[float] | None
+    best_validation_score_: float | None
+    n_iter_: int
+    t_: int
+    n_layers_: int
+    n_outputs_: int
+    out_activation_: str
+    compression_: "Compression"  # of what `compress` returns
 
     _doc_link_module = "skreg"
     _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
 
     # --- provided by subclasses, with the table of their hyperparameters ---------------------
 
-    _hyperparameters = {}
+    _hyperparameters: dict[str, Hyperparameter] = {}
 
     def _targets(self):
         """Targets of the next fit, from the hyperparameters and from what earlier fits have learnt."""
@@ -98,7 +120,9 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         """Raw outputs z of the last layer, in X's floating-point type."""
         return raw_outputs(self._checked(X), self.coefs_, self.intercepts_, self._trained_with["activation"])
 
-    def predict_samples(self, X, n_samples=100, random_state=None):
+    def predict_samples(
+        self, X: MatrixLike, n_samples: int = 100, random_state: RandomState = None
+    ) -> Floats:
         """Predictions of thinned networks, which are drawn as in training.
 
         Each sample comes from one thinned network, which predicts all rows of X. The spread of the samples
@@ -151,7 +175,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         return ThinnedNetworks(self, self._expected, n_samples, random_state).predict(X)
 
     @property
-    def feature_importances_(self):
+    def feature_importances_(self) -> Floats:
         """Euclidean norm of each input's outgoing weights, of shape (n_features,).
 
         With l1, an input that the network does not use has the importance 0. To select all others, use
@@ -161,7 +185,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator):
         check_is_fitted(self)
         return np.linalg.norm(self.coefs_[0], axis=1)
 
-    def compress(self):
+    def compress(self) -> Self:
         """A fitted estimator with the same predictions, but without the hidden units that do nothing.
 
         Units without outgoing weights are removed. Units without incoming weights are constant, and

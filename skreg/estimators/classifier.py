@@ -1,16 +1,34 @@
 """MLPClassifier."""
 
+from typing import Any, Literal, Self
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import ClassifierMixin, _fit_context
 from sklearn.utils import check_array
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
+from skreg._typing import (
+    ClassWeight,
+    Floats,
+    FloatType,
+    LayerSizes,
+    MatrixLike,
+    PerLayer,
+    RandomState,
+    Scoring,
+    keeps_type,
+)
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import described, documented
 from skreg.estimators.hyperparameters import CLASSIFIER, constraints
 from skreg.fitting.class_targets import ClassTargets
 from skreg.fitting.labels import KINDS, read_labels
+from skreg.functions.activations import ActivationChoice
+from skreg.functions.optimisers import OptimiserName
+from skreg.functions.schedules import ScheduleName
+from skreg.network.initialisation import InitName
 
 _documented = documented(
     parameters=described(CLASSIFIER),
@@ -64,53 +82,65 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     True
     """
 
+    classes_: NDArray[Any]
+
     _hyperparameters = CLASSIFIER
     _parameter_constraints: dict = constraints(CLASSIFIER)
     _multilabel = False  # a fit sets it once it has seen y
 
     def __init__(
         self,
-        hidden_layer_sizes=(100,),
+        hidden_layer_sizes: LayerSizes = (100,),
         *,
-        activation="relu",
-        solver="adam",
-        alpha=1e-4,
-        l1=0.0,
-        l2=0.0,
-        group_l1=0.0,
-        dropout=0.0,
-        input_dropout=0.0,
-        dropout_scope="sample",
-        max_norm=None,
-        batch_size="auto",
-        learning_rate="constant",
-        learning_rate_init=1e-3,
-        power_t=0.5,
-        max_iter=200,
-        shuffle=True,
-        random_state=None,
-        tol=1e-4,
-        verbose=False,
-        warm_start=False,
-        momentum=0.9,
-        nesterovs_momentum=True,
-        early_stopping=False,
-        validation_fraction=0.1,
-        beta_1=0.9,
-        beta_2=0.999,
-        epsilon=1e-8,
-        n_iter_no_change=10,
-        max_fun=15000,
-        dtype="float32",
-        scoring=None,
-        class_weight=None,
-        label_smoothing=0.0,
-    ):
+        activation: ActivationChoice = "relu",
+        solver: OptimiserName | Literal["lbfgs"] = "adam",
+        alpha: float = 1e-4,
+        l1: PerLayer = 0.0,
+        l2: PerLayer = 0.0,
+        group_l1: PerLayer = 0.0,
+        dropout: PerLayer = 0.0,
+        input_dropout: float = 0.0,
+        dropout_scope: Literal["sample", "batch"] = "sample",
+        max_norm: float | None = None,
+        batch_size: int | Literal["auto"] = "auto",
+        learning_rate: ScheduleName = "constant",
+        learning_rate_init: float = 1e-3,
+        power_t: float = 0.5,
+        max_iter: int = 200,
+        shuffle: bool = True,
+        random_state: RandomState = None,
+        tol: float = 1e-4,
+        verbose: bool | int = False,
+        warm_start: bool = False,
+        momentum: float = 0.9,
+        nesterovs_momentum: bool = True,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        n_iter_no_change: float = 10,
+        max_fun: int = 15000,
+        dtype: FloatType = "float32",
+        init: InitName = "glorot",
+        scoring: Scoring = None,
+        class_weight: ClassWeight = None,
+        label_smoothing: float = 0.0,
+    ) -> None:
         store_parameters(self, locals())
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
+    def fit(
+        self,
+        X: MatrixLike,
+        y: MatrixLike,
+        sample_weight: ArrayLike | None = None,
+        *,
+        X_val: MatrixLike | None = None,
+        y_val: MatrixLike | None = None,
+        sample_weight_val: ArrayLike | None = None,
+    ) -> Self:
         """Fit the network.
 
         Parameters
@@ -129,10 +159,16 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
-    @available_if(lambda self: self._check_partial_fit())
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(available_if(lambda self: self._check_partial_fit()))
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def partial_fit(self, X, y, sample_weight=None, classes=None):
+    def partial_fit(
+        self,
+        X: MatrixLike,
+        y: MatrixLike,
+        sample_weight: ArrayLike | None = None,
+        classes: ArrayLike | None = None,
+    ) -> Self:
         """Train for one epoch over the given samples, continuing from the last call.
 
         Parameters
@@ -159,7 +195,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
     def _expected(self, z):
         return self._labels().probabilities(z, self._trained_with["loss"])
 
-    def score(self, X, y, sample_weight=None):
+    def score(self, X: MatrixLike, y: MatrixLike, sample_weight: ArrayLike | None = None) -> float:
         """Accuracy of the predicted labels.
 
         For multilabel targets, a sample counts as correct if all of its labels are predicted correctly.
@@ -183,7 +219,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
             y, _ = read_labels(y)
         return super().score(X, y, sample_weight)
 
-    def decision_function(self, X):
+    def decision_function(self, X: MatrixLike) -> Floats:
         """Raw outputs of the network, which are logits.
 
         Parameters
@@ -199,7 +235,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         z = self._raw_outputs(X)
         return z[:, 0] if z.shape[1] == 1 else z
 
-    def predict(self, X):
+    def predict(self, X: MatrixLike) -> NDArray[Any]:
         """Most probable class of each sample.
 
         For multilabel targets, a label is predicted if its probability exceeds one half.
@@ -217,7 +253,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         z = self._raw_outputs(X)
         return self._labels().decode(z)
 
-    def predict_proba(self, X):
+    def predict_proba(self, X: MatrixLike) -> Floats:
         """Probability of each class.
 
         Parameters
@@ -232,7 +268,7 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         """
         return self._expected(self._raw_outputs(X))
 
-    def predict_log_proba(self, X):
+    def predict_log_proba(self, X: MatrixLike) -> Floats:
         """Logarithm of the probability of each class.
 
         Parameters

@@ -11,8 +11,8 @@ from skreg.records.layout import Layout
 class Compression(NamedTuple):
     """Units of each layer, including inputs and outputs, and number of parameters, before and after."""
 
-    units_before: tuple
-    units_after: tuple
+    units_before: tuple[int, ...]
+    units_after: tuple[int, ...]
     n_parameters_before: int
     n_parameters_after: int
 

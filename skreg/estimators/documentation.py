@@ -2,6 +2,9 @@
 
 import inspect
 import textwrap
+from collections.abc import Callable
+
+from skreg._typing import Decorated
 
 SUMMARY = """\
 Training minimises this cost over each minibatch::
@@ -123,13 +126,13 @@ def _shown(default):
     return f'"{default}"' if isinstance(default, str) else repr(default).replace("e-0", "e-")
 
 
-def documented(**parts):
+def documented(**parts: str) -> Callable[[Decorated], Decorated]:
     """Decorator that fills in the ``{parts}`` in the docstring of a class or a method.
 
     Keyword arguments add parts to the common ones.
     """
 
-    def fill(documented_object):
+    def fill(documented_object: Decorated) -> Decorated:
         if documented_object.__doc__ is not None:  # python -OO
             text = inspect.cleandoc(documented_object.__doc__)
             for name, part in {**_PARTS, **parts}.items():

@@ -11,6 +11,7 @@ from skreg.functions.activations import ACTIVATIONS, Activation
 from skreg.functions.losses import LOSSES, REGRESSION_LOSSES, Loss
 from skreg.functions.optimisers import OPTIMISERS
 from skreg.functions.schedules import SCHEDULES
+from skreg.network.initialisation import INITIALISATIONS
 
 
 class Hyperparameter(NamedTuple):
@@ -212,6 +213,13 @@ _COMMON = (
     Hyperparameter(
         "dtype", "float32", _FLOAT_TYPE, '{"float32", "float64"}', "fitting.plan",
         """Precision in which the stochastic solvers compute.""",
+    ),
+    Hyperparameter(
+        "init", "glorot", [StrOptions(set(INITIALISATIONS))], options(INITIALISATIONS), "fitting.start",
+        """Initial weights. "glorot" draws them uniformly, as scikit-learn does. "data" scales them until the
+        pre-activations of each hidden unit have a standard deviation of 1 over the training samples. It sets
+        the intercepts so that each unit bends among the samples, and the outputs begin at zero. See
+        :doc:`the guide to tuning </guide/tuning>`.""",
     ),
     Hyperparameter(
         "scoring", None, [str, callable, None], "str, callable or None", "fitting.monitor",

@@ -1,14 +1,31 @@
 """MLPRegressor."""
 
+from typing import Literal, Self, overload
+
+from numpy.typing import ArrayLike
 from sklearn.base import RegressorMixin, _fit_context
 from sklearn.utils.metaestimators import available_if
 
+from skreg._typing import (
+    Floats,
+    FloatType,
+    LayerSizes,
+    MatrixLike,
+    PerLayer,
+    RandomState,
+    Scoring,
+    keeps_type,
+)
 from skreg.estimators.base import BaseMLP, store_parameters
 from skreg.estimators.documentation import described, documented
 from skreg.estimators.hyperparameters import REGRESSOR, constraints
 from skreg.fitting.numeric_targets import NumericTargets
-from skreg.functions.losses import LOSSES, Loss, loss_of
+from skreg.functions.activations import ActivationChoice
+from skreg.functions.losses import LOSSES, Loss, LossName, loss_of
+from skreg.functions.optimisers import OptimiserName
+from skreg.functions.schedules import ScheduleName
 from skreg.network.inference import expected
+from skreg.network.initialisation import InitName
 
 _documented = documented(parameters=described(REGRESSOR), columns="n_outputs", y="Targets.")
 
@@ -58,48 +75,58 @@ class MLPRegressor(RegressorMixin, BaseMLP):
 
     def __init__(
         self,
-        hidden_layer_sizes=(100,),
+        hidden_layer_sizes: LayerSizes = (100,),
         *,
-        activation="relu",
-        solver="adam",
-        alpha=1e-4,
-        l1=0.0,
-        l2=0.0,
-        group_l1=0.0,
-        dropout=0.0,
-        input_dropout=0.0,
-        dropout_scope="sample",
-        max_norm=None,
-        batch_size="auto",
-        learning_rate="constant",
-        learning_rate_init=1e-3,
-        power_t=0.5,
-        max_iter=200,
-        shuffle=True,
-        random_state=None,
-        tol=1e-4,
-        verbose=False,
-        warm_start=False,
-        momentum=0.9,
-        nesterovs_momentum=True,
-        early_stopping=False,
-        validation_fraction=0.1,
-        beta_1=0.9,
-        beta_2=0.999,
-        epsilon=1e-8,
-        n_iter_no_change=10,
-        max_fun=15000,
-        dtype="float32",
-        scoring=None,
-        loss="squared_error",
-        quantile=0.5,
-        delta=1.0,
-    ):
+        activation: ActivationChoice = "relu",
+        solver: OptimiserName | Literal["lbfgs"] = "adam",
+        alpha: float = 1e-4,
+        l1: PerLayer = 0.0,
+        l2: PerLayer = 0.0,
+        group_l1: PerLayer = 0.0,
+        dropout: PerLayer = 0.0,
+        input_dropout: float = 0.0,
+        dropout_scope: Literal["sample", "batch"] = "sample",
+        max_norm: float | None = None,
+        batch_size: int | Literal["auto"] = "auto",
+        learning_rate: ScheduleName = "constant",
+        learning_rate_init: float = 1e-3,
+        power_t: float = 0.5,
+        max_iter: int = 200,
+        shuffle: bool = True,
+        random_state: RandomState = None,
+        tol: float = 1e-4,
+        verbose: bool | int = False,
+        warm_start: bool = False,
+        momentum: float = 0.9,
+        nesterovs_momentum: bool = True,
+        early_stopping: bool = False,
+        validation_fraction: float = 0.1,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+        n_iter_no_change: float = 10,
+        max_fun: int = 15000,
+        dtype: FloatType = "float32",
+        init: InitName = "glorot",
+        scoring: Scoring = None,
+        loss: LossName | Loss = "squared_error",
+        quantile: float = 0.5,
+        delta: float = 1.0,
+    ) -> None:
         store_parameters(self, locals())
 
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def fit(self, X, y, sample_weight=None, *, X_val=None, y_val=None, sample_weight_val=None):
+    def fit(
+        self,
+        X: MatrixLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        *,
+        X_val: MatrixLike | None = None,
+        y_val: ArrayLike | None = None,
+        sample_weight_val: ArrayLike | None = None,
+    ) -> Self:
         """Fit the network.
 
         Parameters
@@ -118,10 +145,10 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         """
         return self._fit(X, y, sample_weight, validation=(X_val, y_val, sample_weight_val))
 
-    @available_if(lambda self: self._check_partial_fit())
-    @_fit_context(prefer_skip_nested_validation=True)
+    @keeps_type(available_if(lambda self: self._check_partial_fit()))
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
     @_documented
-    def partial_fit(self, X, y, sample_weight=None):
+    def partial_fit(self, X: MatrixLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Train for one epoch over the given samples, continuing from the last call.
 
         Parameters
@@ -142,7 +169,13 @@ class MLPRegressor(RegressorMixin, BaseMLP):
     def _expected(self, z):
         return expected(z, self._trained_with["loss"])
 
-    def predict(self, X, return_std=False):
+    @overload
+    def predict(self, X: MatrixLike, return_std: Literal[False] = False) -> Floats: ...
+
+    @overload
+    def predict(self, X: MatrixLike, return_std: Literal[True]) -> tuple[Floats, Floats]: ...
+
+    def predict(self, X: MatrixLike, return_std: bool = False) -> Floats | tuple[Floats, Floats]:
         """Predicted target of each sample.
 
         Most losses predict the mean of the target. "absolute_error" predicts its median, "pinball" its

@@ -1,11 +1,11 @@
-"""ONNX: importing this package registers converters of skreg's estimators and encoders with skl2onnx.
+"""ONNX export: importing this package registers converters for skreg's estimators and encoders.
 
-From then on ``skl2onnx.to_onnx`` takes them, alone or inside a pipeline or a search, with the options that
-scikit-learn's classifiers have (``zipmap``, ``nocl``, ``output_class_labels``, ``raw_scores``). The model
-computes in the type of its input, as the estimator does: in double for a double tensor, else in float.
-Encoders compute in double and return float, so that a network behind them computes in float.
+``skl2onnx.to_onnx`` then accepts them, alone or inside a pipeline or a search. Classifiers have the same
+options as those of scikit-learn (``zipmap``, ``nocl``, ``output_class_labels``, ``raw_scores``). Like the
+estimator, the ONNX model computes in the type of its input: in double for a double tensor, and otherwise in
+float. Encoders compute in double and return float, so that a network behind an encoder computes in float.
 
-Needs the extra ``onnx``.
+This package needs the extra ``onnx``. See :doc:`the guide to production </guide/production>`.
 
 References
 ----------

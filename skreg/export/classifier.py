@@ -1,4 +1,4 @@
-"""MLPClassifier as ONNX operators: label and probabilities."""
+"""MLPClassifier as ONNX operators, which return the label and the probabilities."""
 
 import numpy as np
 from skl2onnx.common.data_types import Int64TensorType, StringTensorType
@@ -10,7 +10,7 @@ from skreg.functions.losses import loss_of
 
 
 def declare_outputs(operator):
-    """Types and shapes of label and probabilities."""
+    """Set the types and shapes of the label and the probabilities."""
     check_input_and_output_numbers(operator, input_count_range=1, output_count_range=2)
     model, n_samples = operator.raw_operator, operator.inputs[0].get_first_dimension()
     classes = labels_of(operator)
@@ -23,7 +23,7 @@ def declare_outputs(operator):
 def convert(scope, operator, container):
     """Add the operators of a fitted classifier to a model.
 
-    With the option ``raw_scores`` logits take the place of probabilities: skl2onnx calibrates on them.
+    With the option ``raw_scores``, logits replace the probabilities, because skl2onnx calibrates logits.
     """
     model, graph = operator.raw_operator, Graph(operator, container)
     z = raw_outputs(model, graph)
@@ -37,14 +37,14 @@ def convert(scope, operator, container):
 
 
 def labels_of(operator):
-    """Class labels as ONNX knows them: integers or strings."""
+    """Class labels in a type that ONNX supports: integers or strings."""
     labels = np.asarray(get_label_classes(operator.scope_inst, operator.raw_operator))
     if labels.dtype.kind in "OUS":
         if all(isinstance(label, str) for label in labels):
             return labels.astype(str)
     elif np.array_equal(labels.astype(np.int64), labels):
         return labels.astype(np.int64)
-    raise ValueError(f"ONNX knows 64-bit integers and strings as class labels, got {labels.tolist()}.")
+    raise ValueError(f"Class labels must be 64-bit integers or strings in ONNX, got {labels.tolist()}.")
 
 
 def _predicted(model, graph, z, labels):

@@ -1,4 +1,4 @@
-"""MLPClassifierCV and MLPRegressorCV as ONNX operators: the weighted mean of their members."""
+"""MLPClassifierCV and MLPRegressorCV as ONNX operators, which compute the weighted mean of the members."""
 
 import copy
 
@@ -13,7 +13,7 @@ from skreg.export.network import Graph, raw_outputs, tensor_type
 
 
 def declare_outputs_of_classifier(operator):
-    """Types and shapes of label and probabilities."""
+    """Set the types and shapes of the label and the probabilities."""
     check_input_and_output_numbers(operator, input_count_range=[1, None], output_count_range=2)
     model, n_rows = operator.raw_operator, operator.inputs[0].get_first_dimension()
     labels = labels_of(operator)
@@ -24,7 +24,7 @@ def declare_outputs_of_classifier(operator):
 
 
 def declare_outputs_of_regressor(operator):
-    """Type and shape of the predictions: a matrix, with one column for one target too."""
+    """Set the type and shape of the predictions, which are a matrix even for a single target."""
     check_input_and_output_numbers(operator, input_count_range=[1, None], output_count_range=1)
     n_targets = len(operator.raw_operator._trained_task.mean)
     operator.outputs[0].type = tensor_type(operator)([operator.inputs[0].get_first_dimension(), n_targets])
@@ -69,7 +69,7 @@ def _mean(model, graph, inputs):
 
 
 def _classes(task, graph, z, factor=1.0, n_rows=np.inf):
-    """Probabilities of classes; of two the network has the log odds."""
+    """Probabilities of the classes. For two classes the network returns the log odds."""
     z = graph.apply("Mul", z, np.full(1, factor, graph.dtype))
     if len(task.classes) == 2:
         z = graph.apply("Concat", graph.apply("Mul", z, np.zeros(1, graph.dtype)), z, axis=1)
@@ -77,19 +77,19 @@ def _classes(task, graph, z, factor=1.0, n_rows=np.inf):
 
 
 def _labels(task, graph, z, factor=1.0, n_rows=np.inf):
-    """Probabilities of labels."""
+    """Probabilities of the labels."""
     z = graph.apply("Mul", z, np.full(1, factor, graph.dtype))
     return _smoothed(graph, graph.apply("Sigmoid", z), 0.5, n_rows)
 
 
 def _numbers(task, graph, z):
-    """Scaled numbers within the range of y."""
+    """Scaled numbers, clipped to the range of y."""
     least, largest = (bound.astype(graph.dtype) for bound in task.range)
     return graph.apply("Min", graph.apply("Max", z, least), largest)
 
 
 def _smoothed(graph, probability, uniform, n_rows):
-    """See `skreg.cross_validation.calibration.smoothed`."""
+    """Smoothed probabilities, see `skreg.cross_validation.calibration.smoothed`."""
     if n_rows == np.inf:
         return probability
     scaled = graph.apply("Mul", probability, np.full(1, n_rows / (n_rows + 1), graph.dtype))

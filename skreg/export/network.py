@@ -10,13 +10,13 @@ from skreg.functions.activations import activation_of
 
 
 class Graph:
-    """Makes the operators of one model, of one version, for one input.
+    """Makes the operators of one model, for one version of ONNX and one input.
 
     Attributes
     ----------
     dtype : type
-        In which the model computes: unless it is given, numpy.float64 for a double tensor, else
-        numpy.float32.
+        Type in which the model computes. The default is numpy.float64 for a double tensor, and numpy.float32
+        otherwise.
     """
 
     def __init__(self, operator, container, dtype=None):
@@ -25,16 +25,16 @@ class Graph:
         self.X = operator.inputs[0]
 
     def onnx_type(self, dtype):
-        """ONNX's number of a type."""
+        """ONNX's number for a type."""
         return np_dtype_to_tensor_dtype(np.dtype(dtype))
 
     def apply(self, name, *inputs, **attributes):
-        """Output of the operator of that name."""
+        """Output of the operator with this name."""
         return getattr(onnx_ops, f"Onnx{name}")(*inputs, op_version=self.version, **attributes)
 
 
 def tensor_type(operator):
-    """Type of the numbers that a model returns: that of its input, float where that holds integers."""
+    """Type of the numbers that a model returns: double for a double input, and otherwise float."""
     is_double = isinstance(operator.inputs[0].type, DoubleTensorType)
     return DoubleTensorType if is_double else FloatTensorType
 
@@ -45,7 +45,7 @@ def _activated(activation, graph, z):
     try:
         return translated(activation.value, graph, z)
     except TypeError as error:
-        raise TypeError(f"{activation!r} has no form in ONNX: {error}") from error
+        raise TypeError(f"{activation!r} cannot be translated to ONNX: {error}") from error
 
 
 def raw_outputs(model, graph):

@@ -7,7 +7,7 @@ from skreg.functions.losses import loss_of
 
 
 def declare_outputs(operator):
-    """Type and shape of the predictions: a matrix, with one column for one target too."""
+    """Set the type and shape of the predictions, which are a matrix even for a single target."""
     check_input_and_output_numbers(operator, input_count_range=1, output_count_range=1)
     n_samples = operator.inputs[0].get_first_dimension()
     operator.outputs[0].type = tensor_type(operator)([n_samples, operator.raw_operator.n_outputs_])

@@ -1,7 +1,7 @@
 """TableEncoder as ONNX operators.
 
-Its input is one tensor of numbers or of text, or, as ``to_onnx`` makes them of a data frame, a tensor of
-shape (n_samples, 1) for each column. Missing numbers are NaN, missing categories the empty text.
+The input is one tensor of numbers or of text. For a data frame, ``to_onnx`` makes one tensor of shape
+(n_samples, 1) for each column. Missing numbers are NaN, and missing categories are the empty string.
 """
 
 import numpy as np
@@ -18,13 +18,14 @@ from skreg.export.network import Graph
 
 
 def declare_outputs(operator):
-    """Type and shape of the encoded columns: a matrix of floats."""
+    """Set the type and shape of the encoded columns, which are a matrix of floats."""
     model, inputs = operator.raw_operator, operator.inputs
     if model._encoding.is_sparse:
         raise NotImplementedError("ONNX has no sparse tensors: fit the TableEncoder to a dense X.")
     if len(inputs) not in (1, model.n_features_in_):
         raise ValueError(
-            f"TableEncoder takes one tensor, or {model.n_features_in_} of one column each, got {len(inputs)}."
+            f"TableEncoder takes one tensor, or {model.n_features_in_} tensors with one column each, got"
+            f" {len(inputs)} tensors."
         )
     operator.outputs[0].type = FloatTensorType([inputs[0].get_first_dimension(), model._encoding.width])
 
@@ -38,7 +39,7 @@ def convert(scope, operator, container):
 
 
 class _Columns(Graph):
-    """Columns of the table, in the types of its tensors."""
+    """Columns of the table, in the types of the input tensors."""
 
     def __init__(self, operator, container):
         super().__init__(operator, container)
@@ -56,16 +57,16 @@ class _Columns(Graph):
         return [type(self.inputs[place if len(self.inputs) > 1 else 0].type) for place in places]
 
     def number(self, places):
-        """In which floats columns of numbers are computed: double where one of them is no float."""
+        """Precision for numeric columns: double if a tensor among them is not float."""
         return np.float32 if set(self.types(places)) == {FloatTensorType} else np.float64
 
     def cast(self, tensor, dtype):
-        """A tensor of numbers of this type."""
+        """A tensor of numbers, converted to this type."""
         return self.apply("Cast", tensor, to=self.onnx_type(dtype))
 
 
 def _numbers(block, columns):
-    """The encoded numbers, and which of them are missing."""
+    """The encoded numbers, and the indicators of missing numbers."""
     if len(block.columns) == 0:
         return
     dtype = columns.number(block.columns)
@@ -87,10 +88,10 @@ def _selected(columns, tensor, mask):
 
 
 def _categories(block, columns):
-    """Zeros and ones of each column: the number of its category, compared with 0, 1, 2 and so on."""
+    """One-hot encoding of each column, by comparing the index of its category with 0, 1, 2 and so on."""
     for place, column in enumerate(block.columns):
         positions = block.positions(place)
-        numbers = onnx_ops.OnnxLabelEncoder_2(  # of the version that every runtime has
+        numbers = onnx_ops.OnnxLabelEncoder_2(  # every runtime supports this version
             _text(columns, column),
             op_version=2,
             keys_strings=[key or "" for key in positions.keys],
@@ -110,4 +111,6 @@ def _text(columns, column):
         return tensor
     if kind is Int64TensorType:
         return columns.apply("Cast", tensor, to=columns.onnx_type(np.dtype(object)))
-    raise NotImplementedError(f"Column {column} holds categories, whose tensor must be text or int64.")
+    raise NotImplementedError(
+        f"Column {column} holds categories, so its tensor must hold strings or int64, got {kind.__name__}."
+    )

@@ -1,8 +1,8 @@
-"""Plain expressions as ONNX operators: what NumPy would compute is written down instead.
+"""Translation of plain NumPy expressions to ONNX operators.
 
-An expression is called with an object that stands for a tensor. NumPy hands each of its functions that the
-object meets over to it (``__array_ufunc__``), and it answers with the tensor that ONNX's operator of the
-same meaning makes.
+An expression is called with an object that represents a tensor. For each NumPy function in the expression,
+NumPy calls the object's ``__array_ufunc__``. The object then returns the output of the equivalent ONNX
+operator.
 """
 
 import numpy as np
@@ -42,11 +42,11 @@ _COMPOSED = {
     np.expm1: lambda x: np.exp(x) - 1,
     np.square: lambda x: x * x,
 }
-_SINGLE_ONLY = {"Erf"}  # runtimes have no such operator in double precision
+_SINGLE_ONLY = {"Erf"}  # runtimes lack this operator in double precision
 
 
 class _Tensor(NDArrayOperatorsMixin):
-    """Stands for an ONNX tensor in an expression."""
+    """Represents an ONNX tensor in an expression."""
 
     def __init__(self, graph, output, is_boolean=False):
         self.graph, self.output, self.is_boolean = graph, output, is_boolean
@@ -74,7 +74,7 @@ class _Tensor(NDArrayOperatorsMixin):
         return _Tensor(self.graph, self.graph.apply("Cast", self.output, to=self.graph.onnx_type(dtype)))
 
     def take(self, indices, axis):
-        """Elements of these indices, along an axis."""
+        """Elements at these indices, along an axis."""
         indices = np.asarray(indices, np.int64)
         return _Tensor(self.graph, self.graph.apply("Gather", self.output, indices, axis=axis))
 
@@ -84,7 +84,7 @@ class _Tensor(NDArrayOperatorsMixin):
         return _Tensor(self.graph, self.graph.apply("Concat", *outputs, axis=axis))
 
     def where(self, condition, x, y):
-        """X where a comparison holds, else y."""
+        """X where the condition holds, and y elsewhere."""
         operands = self._operand(x), self._operand(y)
         return _Tensor(self.graph, self.graph.apply("Where", condition.output, *operands))
 
@@ -101,7 +101,7 @@ class _Tensor(NDArrayOperatorsMixin):
         return graph.apply("Cast", graph.apply(name, *narrow), to=graph.onnx_type(np.float64))
 
 
-# Functions of NumPy's that are no ufuncs: they are told which tensor asked.
+# NumPy functions that are not ufuncs. Their first argument is the tensor that received the call.
 _FUNCTIONS = {
     np.where: _Tensor.where,
     np.take: lambda tensor, x, indices, axis: x.take(indices, axis),
@@ -116,6 +116,6 @@ def translated(expression, graph, z):
     Raises
     ------
     TypeError
-        If the expression calls a function of NumPy's that is not known here.
+        If the expression calls a NumPy function without a translation.
     """
     return expression(_Tensor(graph, z)).output

@@ -1,1 +1,1 @@
-"""One fit, from what was given to fitted attributes."""
+"""One fit, from the arguments to the fitted attributes."""

@@ -1,9 +1,9 @@
-"""Attributes of a fitted estimator: what it was trained with, and the records of training."""
+"""Attributes of a fitted estimator: how it was trained, and the records of training."""
 
 from skreg.functions.activations import per_layer
 from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 
-# Attributes that hold what is measured after each epoch.
+# The attribute of each measure that is taken after each epoch.
 RECORDS = {
     VALIDATION_LOSS: "validation_loss_curve_",
     VALIDATION_SCORE: "validation_scores_",
@@ -12,9 +12,9 @@ RECORDS = {
 
 
 def trained_with(activation, loss, n_hidden_layers, dtype):
-    """What a fitted network is computed with; `set_params` changes it for the next fit only.
+    """Functions and type of a fitted network, which `set_params` does not change.
 
-    Text alone, so that every format of pickles takes it, but for entries of the user's own.
+    They are plain text, which every pickle format supports, except for the user's own entries.
     """
     return {
         "activation": [_plain(choice) for choice in per_layer(activation, n_hidden_layers)],
@@ -24,12 +24,12 @@ def trained_with(activation, loss, n_hidden_layers, dtype):
 
 
 def _plain(choice):
-    """A name as text that is not NumPy's."""
+    """A name as a plain str instead of NumPy's type."""
     return str(choice) if isinstance(choice, str) else choice
 
 
 def records_of(result):
-    """Attributes that tell of the course of training, the curve of the loss aside."""
+    """Attributes that describe the course of training, except the loss curve."""
     history = result.history
     return {
         "n_iter_": result.n_iter,

@@ -1,4 +1,4 @@
-"""scikit-learn's callbacks, from its release 1.9 on: what they are told of a fit."""
+"""Reports of a fit to scikit-learn's callbacks, which exist from release 1.9 on."""
 
 import contextlib
 import functools
@@ -13,26 +13,26 @@ from skreg.fitting.request import Given
 from skreg.training.observer import Observer
 from skreg.training.work import epoch_seconds
 
-_TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms to move on, and draws itself ten times a second
+_TASK_SECONDS = 0.05  # a progress bar takes 0.1 ms for an update, and redraws itself ten times a second
 
 
 class CallbackObserver(Observer):
-    """Tells an estimator's callbacks where each task begins and ends: an epoch, or some short ones.
+    """Tells an estimator's callbacks when a task begins and ends. A task is one epoch, or several short ones.
 
-    They are given the user's own data, or the part of them that is trained on, which is cut out only if a
-    callback asks for it; and a fitted estimator with weights of its own, if a callback asks for one.
+    Callbacks receive the user's data, or the part of them that is used for training. The part is extracted
+    only if a callback asks for it. Likewise they can ask for a fitted estimator, which has its own weights.
 
     Parameters
     ----------
     plan : Plan
     rows : ndarray of int or None
-        Samples to train on; None: all.
+        Training samples. None means all samples.
     """
 
     def __init__(self, plan, rows):
         self.plan, self._rows = plan, rows
         self._given = _with_array_of_weights(plan)
-        self._n_epochs = -(-plan.parameters.max_iter // plan.callback_context.max_subtasks)  # of a task
+        self._n_epochs = -(-plan.parameters.max_iter // plan.callback_context.max_subtasks)  # per task
         self._task, self._n_done = None, 0
 
     def epoch_begins(self, parameters):  # noqa: D102
@@ -68,7 +68,7 @@ class CallbackObserver(Observer):
 
     @functools.cached_property
     def _part(self):
-        """The samples to train on, as the user gave them."""
+        """The training samples, as the user gave them."""
         return Given(*(_rows_of(value, self._rows) for value in self._given))
 
     def _attributes(self, parameters, history=None):
@@ -79,14 +79,14 @@ class CallbackObserver(Observer):
 
 
 def _rows_of(value, rows):
-    """Some rows, or all, of what was given; not all sparse formats give them."""
+    """Some rows, or all rows, of the user's data. CSR supports indexing, unlike other sparse formats."""
     if rows is None or value is None:
         return value
     return _safe_indexing(value.tocsr() if issparse(value) else value, rows)
 
 
 def _with_array_of_weights(plan):
-    """What was given to train on. Scorers take no number for the weights of all."""
+    """The training data as given. A single number as weight becomes an array, which scorers require."""
     given = plan.request.given
     if not isinstance(given.sample_weight, Real):
         return given
@@ -94,9 +94,10 @@ def _with_array_of_weights(plan):
 
 
 def set_up(request):
-    """Set the estimator's callbacks up; returns the context of its fit, or None in older scikit-learns.
+    """Set up the estimator's callbacks. Returns the context of its fit, or None before scikit-learn 1.9.
 
-    They are told of whole fits only. scikit-learn takes them down when ``fit`` has ended, however that be.
+    Callbacks follow whole fits only. scikit-learn tears them down when ``fit`` ends, with or without an
+    error.
     """
     is_whole = not (request.incremental or request.keeps_moments)
     if not is_whole or not hasattr(request.estimator, "_init_callback_context"):
@@ -106,7 +107,7 @@ def set_up(request):
 
 @contextlib.contextmanager
 def whole_fit(plan):
-    """Tell callbacks of the fit itself, before and after."""
+    """Tell the callbacks when the whole fit begins and ends."""
     context = plan.callback_context
     if context is None:
         yield
@@ -121,14 +122,14 @@ def whole_fit(plan):
 
 
 def observer_of(plan, rows=None):
-    """Who is told of the epochs of training on some rows, or all: nobody where there are no callbacks."""
+    """Observer of training on some rows, or on all. Without callbacks it does nothing."""
     if plan.callback_context is None or not getattr(plan.request.estimator, "_skl_callbacks", None):
         return Observer()
     return CallbackObserver(plan, rows)
 
 
 def _epochs_of_task(plan):
-    """One; more of them, of 50 ms in all, if they are short and no callback wants more than to be told."""
+    """Number of epochs per task: one, or about 50 ms of short epochs if no callback asks for data."""
     n_samples = plan.samples.n_samples
     if any(_wants_data(callback) for callback in getattr(plan.request.estimator, "_skl_callbacks", ())):
         return 1

@@ -1,4 +1,4 @@
-"""The targets of a classifier: labels of classes, or a multilabel indicator matrix."""
+"""The targets of a classifier: class labels, or a multilabel indicator matrix."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -13,14 +13,16 @@ from skreg.fitting.one_label import OneLabel
 
 
 class ClassTargets(NamedTuple):
-    """What y is to a classifier.
+    """The targets of a classifier.
 
     Attributes
     ----------
     labels : OneLabel, Indicator or None
         The kind of labels, with the classes. None before the first fit.
     class_weight : dict, "balanced" or None
+        The parameter of the estimator.
     label_smoothing : float
+        The parameter of the estimator.
     """
 
     labels: OneLabel | Indicator | None
@@ -37,20 +39,21 @@ class ClassTargets(NamedTuple):
 
     @property
     def attributes(self):
-        """Attributes of a fitted estimator that tell of y."""
+        """Attributes of a fitted estimator that describe y."""
         return {"classes_": self.labels.classes, "_multilabel": self.labels.multilabel}
 
     @property
     def metric_labels(self):
-        """Labels that a metric may be told of, because y may lack some; else None."""
+        """Labels to pass to a metric, because y may lack some of them. None for multilabel targets."""
         return None if self.labels.multilabel else self.labels.classes
 
     # --- check -------------------------------------------------------------------------------
 
     def learn(self, y, *, continues, incremental, classes=None):
-        """Targets that know the classes, and y checked.
+        """Targets that know the classes, and the validated y.
 
-        The classes are those of y; to ``partial_fit`` those that it is given, or was given before.
+        The classes come from y. For ``partial_fit`` they come from the argument `classes` of this call or of
+        an earlier one.
         """
         y, kind = read_labels(y)
         if continues and not isinstance(self.labels, kind):
@@ -66,13 +69,13 @@ class ClassTargets(NamedTuple):
         return self._replace(labels=labels), y
 
     def _classes_of_stream(self, classes):
-        """Classes that a call of ``partial_fit`` goes by."""
+        """Classes that a call of ``partial_fit`` uses."""
         known = SimpleNamespace(classes_=None if self.labels is None else self.labels.classes)
         _check_partial_fit_first_call(known, classes)
         return known.classes_
 
     def check_validation(self, y_val, y):
-        """Checked y_val; y are the checked targets to train on."""
+        """The validated y_val. y are the validated training targets."""
         y_val, kind = read_labels(y_val, "y_val")
         if not isinstance(self.labels, kind):
             raise ValueError(
@@ -87,7 +90,7 @@ class ClassTargets(NamedTuple):
     def encode(self, y, dtype):
         """Targets of the network, of shape (n_samples, n_outputs).
 
-        A share of each is spread evenly over the classes that it is one of: label smoothing.
+        Label smoothing spreads a share of each target evenly over its classes.
 
         References
         ----------
@@ -100,30 +103,30 @@ class ClassTargets(NamedTuple):
         return (1 - share) * encoded + share / self.labels.n_choices
 
     def weigh(self, y, sample_weight, counted, incremental=False):
-        """Sample weights times the weights of the classes, which follow from the targets `counted`."""
+        """Sample weights times the class weights. Balanced class weights follow the targets `counted`."""
         if self.class_weight is None:
             return sample_weight
         if self.labels.multilabel:
             raise ValueError(
                 "class_weight is not supported for multilabel targets: it must be None, got"
-                f" class_weight={self.class_weight!r}. Use sample_weight."
+                f" class_weight={self.class_weight!r}. Use sample_weight instead."
             )
         weights = class_weights(self.class_weight, self.labels.classes, counted, incremental)
         weights = weights[np.searchsorted(self.labels.classes, y)]
         weights = weights if sample_weight is None else weights * sample_weight
         if not weights.any():
             raise ValueError(
-                "class_weight and sample_weight together leave no sample of non-zero weight, got"
+                "class_weight and sample_weight must together leave a sample with non-zero weight, got"
                 f" class_weight={self.class_weight!r}."
             )
         return weights
 
     def expected(self, z):
-        """Probabilities of raw outputs z, of shape (n_samples, n_classes)."""
+        """Probabilities from raw outputs z, of shape (n_samples, n_classes)."""
         return self.labels.probabilities(z, self.loss)
 
     def score(self, z, y, sample_weight):
-        """Accuracy of raw outputs z."""
+        """Accuracy of the labels that raw outputs z predict."""
         return np.average(self.labels.are_correct(z, y), weights=sample_weight)
 
     # --- choice of samples -------------------------------------------------------------------
@@ -135,9 +138,9 @@ class ClassTargets(NamedTuple):
         return np.where(targets[:, 0] > 0.5, "True", "False")
 
     def missing(self, y):
-        """Classes that y tells nothing of, which some metrics need."""
+        """Classes without information in y, which some metrics need."""
         return self.labels.missing(y)
 
     def rows_of(self, classes, y):
-        """Rows of y that together tell of some classes, as far as any do."""
+        """Rows of y that together represent the given classes, as far as possible."""
         return self.labels.rows_of(classes, y)

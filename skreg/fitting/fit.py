@@ -1,4 +1,4 @@
-"""One fit: what was given is checked, planned, trained on, and becomes fitted attributes."""
+"""One fit: validate the arguments, make a plan, train, and set the fitted attributes."""
 
 import contextlib
 
@@ -10,7 +10,7 @@ from skreg.fitting.start import start
 
 @contextlib.contextmanager
 def unchanged_on_error(estimator):
-    """The estimator's attributes, which it gets back if anything is raised."""
+    """Yield the estimator's attributes, and restore them if an exception is raised."""
     before = dict(vars(estimator))
     try:
         yield before
@@ -21,12 +21,12 @@ def unchanged_on_error(estimator):
 
 
 def fit(request):
-    """Fit, go on from the fitted weights, or train for one more epoch; returns the estimator."""
+    """Fit, continue from the fitted weights, or train for one more epoch. Returns the estimator."""
     estimator, context = request.estimator, callbacks.set_up(request)
     with unchanged_on_error(estimator) as before:
         plan = plan_fit(request, before, context)
         with callbacks.whole_fit(plan):
-            # scorers and callbacks are given an estimator that can predict
+            # scorers and callbacks need an estimator that can predict
             vars(estimator).update(plan.targets.attributes, _trained_with=plan.trained_with)
             train = lbfgs.train if request.parameters.solver == "lbfgs" else stochastic.train
             result = train(plan, start(plan))

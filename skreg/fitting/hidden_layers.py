@@ -1,4 +1,4 @@
-"""Hidden layers, from the hyperparameters: how many units, which activations."""
+"""Units and activations of the hidden layers, from the hyperparameters."""
 
 from collections.abc import Mapping, Set
 from numbers import Integral
@@ -10,7 +10,7 @@ from skreg.functions.activations import ACTIVATIONS, Activation
 
 
 def hidden_units(hidden_layer_sizes):
-    """Sizes of the hidden layers as a tuple of int; an empty one means no hidden layer."""
+    """Sizes of the hidden layers as a tuple of int, which is empty without hidden layers."""
     sizes = check_numbers("hidden_layer_sizes", hidden_layer_sizes, "integers, one per hidden layer")
     if isinstance(hidden_layer_sizes, np.ndarray) and _are_integers(hidden_layer_sizes.ravel().tolist()):
         sizes = sizes.astype(int)
@@ -29,11 +29,11 @@ def _are_integers(values):
 
 
 def check_activations(activation, n_hidden):
-    """Raise where a sequence does not name one activation for each hidden layer."""
+    """Raise an error if a sequence does not name one activation for each hidden layer."""
     if isinstance(activation, str | Activation):
         return
     allowed = f"one of {list(ACTIVATIONS)}, an Activation, or one of these per hidden layer"
-    if isinstance(activation, Set | Mapping):  # of no order
+    if isinstance(activation, Set | Mapping):  # these have no order of layers
         raise ValueError(f"activation must be {allowed}, in a sequence, got {activation!r}.")
     names = list(activation)
     is_known = [isinstance(name, Activation) or _is_name(name) for name in names]
@@ -41,7 +41,8 @@ def check_activations(activation, n_hidden):
         raise ValueError(f"activation must be {allowed}, got {activation!r}.")
     if len(names) != n_hidden:
         raise ValueError(
-            f"activation must be {allowed}: {n_hidden} of them here, got {len(names)}: {activation!r}."
+            f"activation must be {allowed}. Here it needs {n_hidden} of them, got {len(names)}:"
+            f" {activation!r}."
         )
 
 

@@ -1,4 +1,4 @@
-"""Checks of samples and weights beyond scikit-learn's own."""
+"""Validation of samples and weights beyond scikit-learn's own."""
 
 import contextlib
 
@@ -11,7 +11,7 @@ FLOATS = (np.float64, np.float32)
 
 @contextlib.contextmanager
 def advice_about_tables(estimator, X):
-    """What to do here about NaN and strings in X, where scikit-learn advises boosted trees or nothing."""
+    """Add advice to errors about NaN and strings in X, for which scikit-learn has none or other advice."""
     try:
         yield
     except ValueError as error:
@@ -20,15 +20,15 @@ def advice_about_tables(estimator, X):
             raise
         name = "MLPClassifier" if is_classifier(estimator) else "MLPRegressor"
         raise ValueError(
-            f"Input X contains {found}.\n{type(estimator).__name__} takes finite numbers only. {name}CV takes"
-            " missing values and strings too, as it encodes the columns of a table. To encode them for an"
-            f" {name}, put a TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(),"
+            f"Input X contains {found}.\n{type(estimator).__name__} takes finite numbers only. {name}CV also"
+            " takes missing values and strings, because it encodes the columns of a table. To encode them for"
+            f" an {name}, put a TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(),"
             f" {name}())."
         ) from None
 
 
 def _not_taken(message, X):
-    """What a table holds that a network does not take, by scikit-learn's error; None for other errors."""
+    """The values that a network does not accept, from scikit-learn's error. None for other errors."""
     if message.startswith("Input X contains NaN"):
         return "NaN"
     if message.startswith("could not convert string to float") and np.asarray(X).dtype.kind not in "biuf":
@@ -37,7 +37,7 @@ def _not_taken(message, X):
 
 
 def check_range(values, name, dtype):
-    """Raise where `values` (dense or sparse) cannot be held in `dtype`."""
+    """Raise an error if `values` (dense or sparse) exceed the range of `dtype`."""
     entries = values if isinstance(values, np.ndarray) else values.data
     if entries.dtype.itemsize <= np.dtype(dtype).itemsize or entries.size == 0:
         return
@@ -46,14 +46,14 @@ def check_range(values, name, dtype):
     if largest > limit:
         raise ValueError(
             f"{name} must lie within the range of dtype={np.dtype(dtype).name!r}, ±{limit:.3g}, got"
-            f" an absolute value of {largest:.3g}; scale {name} or set dtype='float64'."
+            f" an absolute value of {largest:.3g}. Scale {name}, or set dtype='float64'."
             " Otherwise: Solver produced non-finite parameter weights. The input data may contain"
             " large values and need to be preprocessed."
         )
 
 
 def check_weights(sample_weight, X):
-    """Sample weights as float64 array, or None; scikit-learn's wording, none negative."""
+    """Non-negative sample weights as a float64 array, or None. Errors have scikit-learn's wording."""
     if sample_weight is None:
         return None
     weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
@@ -63,16 +63,16 @@ def check_weights(sample_weight, X):
             "sample_weight must have a finite sum, got weights up to"
             f" {weights.max():.3g} for {len(weights)} samples."
         )
-    if not weights.any():  # scikit-learn itself refuses this from 1.9 on
+    if not weights.any():  # scikit-learn itself raises this error from 1.9 on
         raise ValueError("Sample weights must contain at least one non-zero number.")
     return weights
 
 
 def check_numbers(name, values, allowed):
-    """Array of `values`; raises where they are no real numbers."""
+    """Array of `values`. Raises an error if they are not real numbers."""
     try:
         array = np.asarray(values)
-    except ValueError:  # sequences of different lengths
+    except ValueError:  # nested sequences of different lengths
         array = np.empty(0, dtype=object)
     if array.dtype == object and array.size:
         with contextlib.suppress(TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Which kind of labels y holds: one for each sample, or a multilabel indicator matrix."""
+"""The kind of labels in y: one label for each sample, or a multilabel indicator matrix."""
 
 import numpy as np
 from scipy import sparse
@@ -8,28 +8,28 @@ from sklearn.utils.validation import column_or_1d
 from skreg.fitting.indicator import Indicator
 from skreg.fitting.one_label import OneLabel
 
-KINDS = {False: OneLabel, True: Indicator}  # by what a fitted estimator's `_multilabel` says
+KINDS = {False: OneLabel, True: Indicator}  # by the `_multilabel` of a fitted estimator
 
 
 def dense_column(y):
-    """Y as dense array, flattened if of shape (n, 1), with scikit-learn's warning."""
+    """A dense y. The shape (n, 1) is flattened, with scikit-learn's warning."""
     y = y if isinstance(y, np.ndarray) else y.toarray()
     return column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
 
 
 def read_labels(y, name="y"):
-    """Dense labels, or an indicator matrix of 0 and 1; and which kind it is, `OneLabel` or `Indicator`.
+    """Dense labels or an indicator matrix of 0 and 1, together with their kind: `OneLabel` or `Indicator`.
 
     Parameters
     ----------
     y : ndarray or sparse matrix
     name : str
-        What the user calls it.
+        Name of y in error messages.
 
     Raises
     ------
     ValueError
-        If y holds neither.
+        If y holds neither labels nor an indicator matrix.
     """
     if sparse.issparse(y) and y.ndim == 2 and y.shape[1] > 1:
         y = _without_duplicates(y)
@@ -38,9 +38,9 @@ def read_labels(y, name="y"):
 
 
 def _without_duplicates(y):
-    """A sparse matrix without the entries that repeat another one: a label is on or off, not on twice.
+    """A sparse matrix without repeated entries, which would otherwise be added up.
 
-    Contradictory duplicates are summed later.
+    Duplicates with different values stay, and are summed later.
     """
     entries = y.tocoo()
     _, first, group = np.unique(
@@ -52,21 +52,22 @@ def _without_duplicates(y):
 
 
 def _indicator(y, name):
-    """A multilabel indicator matrix as 0 and 1.
+    """A multilabel indicator matrix of 0 and 1.
 
-    "On" is the value above 0, such as 255, and "off" is 0 or the value below it, such as −1.
+    A value above 0, such as 255, means "on". The value 0, or a value below 0 such as −1, means "off".
     """
     values = np.unique(y)
-    if len(set(values > 0)) < len(values):  # two on one side
+    if len(set(values > 0)) < len(values):  # two different values for "on", or for "off"
         raise ValueError(
-            f"`{name}` must hold two values as a multilabel indicator matrix: one above 0 for a label that"
-            f" is on, and 0 or one below 0 for a label that is off. Got the values {_some(values)}."
+            f"`{name}` must hold two values if it is a multilabel indicator matrix: a value above 0 for"
+            " labels that are on, and 0 or a value below 0 for labels that are off. Got the values"
+            f" {_some(values)}."
         )
     return (y > 0).astype(int)
 
 
 def _is_multilabel(y, name):
-    """Whether y is a multilabel indicator matrix; raises for targets that are no classes."""
+    """Whether y is a multilabel indicator matrix. Raises an error for targets that are not classes."""
     if y.dtype == object and any(label is None for label in y.flat):
         raise ValueError(f"Input {name} contains None: {name} must hold a label for every sample.")
     kind = type_of_target(y, input_name=name)

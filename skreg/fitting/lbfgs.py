@@ -1,4 +1,4 @@
-"""A fit by L-BFGS."""
+"""A fit with L-BFGS."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from skreg.training.work import slice_rows_of_blocks
 
 
 def train(plan, theta):
-    """Minimise from the parameters θ; returns the `Result`."""
+    """Minimise the cost, starting from θ. Returns the `Result`."""
     parameters, n_samples = plan.parameters, plan.samples.n_samples
     monitor = monitor_of(plan, np.arange(n_samples), plan.validation)
     monitor.check(theta)
@@ -33,6 +33,6 @@ def train(plan, theta):
             verbose=bool(parameters.verbose),
         )
     result.history.best_loss = result.loss
-    if not result.history.loss_curve:  # the start was good enough
+    if not result.history.loss_curve:  # the initial parameters already met the tolerance
         result.history.best_validation_score = None
     return result

@@ -1,4 +1,4 @@
-"""What is measured of the network after each epoch: validation loss and score, training score."""
+"""Measures of the network after each epoch: validation loss, validation score and training score."""
 
 import warnings
 
@@ -9,13 +9,14 @@ from skreg.fitting.scoring import scorer_of, scores_by_loss
 from skreg.network.inference import mean_loss, raw_outputs
 from skreg.training.history import TRAIN_SCORE, VALIDATION_LOSS, VALIDATION_SCORE
 
-MOST_TRAIN_ROWS = 10_000  # that are scored, so that this takes little beside the training
+MOST_TRAIN_ROWS = 10_000  # scoring more training samples would take too long
 
 
 def monitor_of(plan, rows, validation):
-    """What is measured after each epoch of training on some rows.
+    """The monitor for training on some rows.
 
-    The training score costs time of its own: it is for those who ask for one, or give validation data.
+    It measures the training score only if the user sets `scoring` or passes validation data, as this takes
+    time.
     """
     scoring, targets = plan.parameters.scoring, plan.targets
     asks = scoring is not None or plan.validation is not None
@@ -25,9 +26,9 @@ def monitor_of(plan, rows, validation):
 
 
 def _scored(samples, targets, rows):
-    """Samples whose training score is measured.
+    """Samples for the training score.
 
-    Where there are many, they are evenly spread, with one of each class that these lack.
+    With many samples they are an evenly spaced subset, plus a sample of each class that this subset lacks.
     """
     if len(rows) == samples.n_samples <= MOST_TRAIN_ROWS:
         return samples
@@ -40,14 +41,15 @@ def _scored(samples, targets, rows):
 
 
 class Monitor:
-    """Measures the network on validation samples, and its score on the training samples.
+    """Measures loss and score on the validation samples, and the score on the training samples.
 
     Parameters
     ----------
     plan : Plan
     validation : Samples or None
+        Validation samples.
     train : Samples or None
-        Of which the score is measured.
+        Training samples to score.
     """
 
     def __init__(self, plan, validation, train):
@@ -57,7 +59,7 @@ class Monitor:
         self.scores_by_loss = scores_by_loss(self.scoring, plan.targets)
 
     def check(self, theta):
-        """Raise where `scoring` cannot do without a class that the samples to score do not have."""
+        """Raise an error if `scoring` needs a class that the samples to score lack."""
         if self.scorer is None:
             return
         for name, samples in (("validation", self.validation), ("training", self.train)):
@@ -76,18 +78,18 @@ class Monitor:
             problem = str(error)
         raise ValueError(
             f"scoring={self.scoring!r} cannot score the {name} samples, which lack the classes"
-            f" {missing.tolist()}: {problem}. Where it needs all classes, give it {name} samples of all, or"
-            " choose another scoring, for instance 'neg_log_loss'."
+            f" {missing.tolist()}: {problem}. Pass {name} samples of all classes, or choose another scoring,"
+            " for example 'neg_log_loss'."
         )
 
     @property
     def measures(self):
-        """Names of what is measured."""
+        """Names of the measures."""
         names = () if self.validation is None else (VALIDATION_LOSS, VALIDATION_SCORE)
         return names if self.train is None else (*names, TRAIN_SCORE)
 
     def measure(self, theta):
-        """All measures, by name. A network that has diverged measures NaN."""
+        """All measures by name. They are NaN if the network has diverged."""
         if self.measures and not np.isfinite(theta).all():
             return dict.fromkeys(self.measures, np.nan)
         measured = {}
@@ -110,7 +112,7 @@ class Monitor:
         return float(mean_loss(z, samples.targets, samples.weights, name, parameter))
 
     def _score(self, theta, z, samples):
-        """Score of samples, other than by loss; z is computed if it is None and needed."""
+        """Score of samples, other than the negative loss. z is computed if it is None and needed."""
         if self.scorer is not None:
             return self._score_by_scorer(theta, samples)
         z = self._raw_outputs(theta, samples) if z is None else z
@@ -123,10 +125,10 @@ class Monitor:
             predictions = self.targets.expected(self._raw_outputs(theta, samples))
             if np.isfinite(predictions).all():
                 raise
-            return np.nan  # scorers refuse what is not finite
+            return np.nan  # scorers refuse predictions that are not finite
 
     def _fitted(self, theta):
-        """An estimator with the parameters θ; it knows no names of features, as X is an array by now."""
+        """An estimator with the parameters θ. It has no feature names, because X is already an array."""
         estimator = self.plan.request.estimator
         fitted = object.__new__(type(estimator))
         vars(fitted).update(vars(estimator))

@@ -12,39 +12,39 @@ from skreg.network.inference import expected
 
 
 class NumericTargets(NamedTuple):
-    """What y is to a regressor.
+    """The targets of a regressor.
 
     Attributes
     ----------
     loss : str or Loss
-        Name of the loss in the registry, or one of the user's own.
+        Name of the loss in the registry, or the user's own loss.
     loss_parameter : float
-        Number that the loss depends on.
+        Parameter of the loss.
     """
 
     loss: object
     loss_parameter: float = 0.0
 
     checks = {"y_numeric": True}  # options of scikit-learn's ``validate_data``
-    attributes = {}  # no attribute of a fitted estimator tells of y
+    attributes = {}  # no attribute of a fitted estimator describes y
     metric_labels = None
 
     def learn(self, y, *, continues, incremental, classes=None):
-        """These targets, and y checked."""
+        """These targets, and the validated y."""
         return self, self._numbers(y, "y")
 
     def check_validation(self, y_val, y):
-        """Checked y_val; y are the checked targets to train on."""
+        """The validated y_val. y are the validated training targets."""
         y_val = self._numbers(y_val, "y_val")
         if y_val.shape[1:] != y.shape[1:]:
             raise ValueError(
-                "y_val must have as many targets as y: y has the shape (n_samples,"
+                "y_val must have as many targets as y, whose shape is (n_samples,"
                 f" {', '.join(map(str, y.shape[1:]))}), got y_val of shape {y_val.shape}."
             )
         return y_val
 
     def _numbers(self, y, name):
-        """Y as numbers that the loss allows."""
+        """A y of numbers that the loss allows."""
         y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
         loss = loss_of(self.loss)
         smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
@@ -61,34 +61,35 @@ class NumericTargets(NamedTuple):
         loss = loss_of(self.loss)
         if loss.excludes_smallest_y and (encoded == loss.smallest_y).any():
             raise ValueError(
-                f"y must be > {loss.smallest_y:g} for loss={self.loss!r} in dtype={np.dtype(dtype).name!r} as"
-                f" well, got values down to {y.min()}; scale y or set dtype='float64'."
+                f"y must be > {loss.smallest_y:g} for loss={self.loss!r}, also after rounding to"
+                f" dtype={np.dtype(dtype).name!r}, got values down to {y.min()}. Scale y, or set"
+                " dtype='float64'."
             )
         return encoded
 
     def weigh(self, y, sample_weight, counted, incremental=False):
-        """Sample weights as they are."""
+        """The sample weights, unchanged."""
         return sample_weight
 
     def expected(self, z):
-        """Numbers of raw outputs z, of shape (n_samples, n_outputs)."""
+        """Numbers from raw outputs z, of shape (n_samples, n_outputs)."""
         return expected(z, self.loss)
 
     def score(self, z, y, sample_weight):
-        """R² of raw outputs z."""
+        """R² of the numbers that raw outputs z predict."""
         prediction = self.expected(z).reshape(np.shape(y))
         if not np.isfinite(prediction).all():
             return np.nan
         return r2_score(y, prediction, sample_weight=sample_weight)
 
     def strata(self, targets):
-        """No labels by which the validation split is stratified."""
+        """No labels, because the validation split of a regression is not stratified."""
         return None
 
     def missing(self, y):
-        """No classes, and so none that y lacks."""
+        """No missing classes, because there are no classes."""
         return np.empty(0)
 
     def rows_of(self, classes, y):
-        """No rows, as there are no classes."""
+        """No rows, because there are no classes."""
         return np.empty(0, dtype=int)

@@ -1,4 +1,4 @@
-"""y that holds one label for each sample."""
+"""Targets with one label for each sample."""
 
 from typing import NamedTuple
 
@@ -33,11 +33,11 @@ class OneLabel(NamedTuple):
 
     @property
     def n_choices(self):
-        """Number of classes of which each target is one."""
+        """Number of classes from which each target is chosen."""
         return len(self.classes)
 
     def check(self, y, name, need_all):
-        """Raise where y holds labels other than the classes, or with `need_all` not all of them."""
+        """Raise an error if y holds unknown labels or, with `need_all`, not all of the classes."""
         found = np.unique(y)
         if need_all and not np.array_equal(found, self.classes):
             raise ValueError(
@@ -61,14 +61,14 @@ class OneLabel(NamedTuple):
         return targets
 
     def decode(self, z):
-        """Predicted labels from raw outputs z (logits)."""
+        """Predicted labels, from raw outputs z (logits)."""
         if len(self.classes) == 1:
             return np.repeat(self.classes, len(z))
         codes = (z[:, 0] > 0).astype(int) if z.shape[1] == 1 else z.argmax(axis=1)
         return self.classes[codes]
 
     def probabilities(self, z, loss):
-        """Probability of each class from raw outputs z (logits), by the inverse link of `loss`."""
+        """Probability of each class, from raw outputs z (logits) by the inverse link of `loss`."""
         if len(self.classes) == 1:
             return np.ones_like(z)
         if z.shape[1] == 1:
@@ -76,7 +76,7 @@ class OneLabel(NamedTuple):
         return expected(z, loss)
 
     def are_correct(self, z, y):
-        """Whether the label of each sample is predicted."""
+        """Whether the label of a sample is predicted correctly, for each sample."""
         return self.decode(z) == y
 
     def missing(self, y):
@@ -84,6 +84,6 @@ class OneLabel(NamedTuple):
         return np.setdiff1d(self.classes, y)
 
     def rows_of(self, classes, y):
-        """Rows of y that together tell of some classes, as far as any do."""
+        """Rows of y that together represent the given classes, as far as possible."""
         found, first = np.unique(y, return_index=True)
         return first[np.isin(found, classes)]

@@ -1,4 +1,4 @@
-"""Activations and losses of the user's own, checked before they are compiled."""
+"""Validation of the user's own activations and losses before they are compiled."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from skreg.functions.activations import Activation, per_layer
 from skreg.functions.losses import Loss
 from skreg.functions.own import check_slope
 
-_TARGETS = (-1.5, 0.0, 0.4, 2.0)  # as far as a loss allows them
+_TARGETS = (-1.5, 0.0, 0.4, 2.0)  # only those that a loss allows are used
 
 
 def check_own_entries(parameters, n_hidden):
-    """Raise where an entry's derivative is not that of its value."""
+    """Raise an error if an entry's derivative does not match its value."""
     for activation in per_layer(parameters.activation, n_hidden):
         if isinstance(activation, Activation):
             _check_activation(activation)
@@ -26,12 +26,13 @@ def _check_activation(activation):
 def _check_loss(loss):
     if not loss.regression or loss.link.couples_outputs:
         raise ValueError(
-            f"loss must be a Loss of numbers, with regression=True and another link, got {loss!r}."
+            "loss must be a Loss with regression=True and with the link IDENTITY, LOG or LOGIT, got"
+            f" {loss!r}."
         )
     if loss.parameter is not None:
         raise ValueError(
-            f"loss must have functions of z and y, and no parameter, got {loss!r}. Numbers that it depends"
-            " on may be globals, or variables of a function around them."
+            f"loss must have functions of z and y and no parameter, got {loss!r}. Its constants may be global"
+            " variables, or variables of an enclosing function."
         )
     for y in _targets(loss):
         at = f"{loss} at y = {y}"
@@ -39,7 +40,7 @@ def _check_loss(loss):
 
 
 def _targets(loss):
-    """Targets that a loss allows."""
+    """Some targets that a loss allows."""
     return [y for y in _TARGETS if y > loss.smallest_y] or [loss.smallest_y + 0.4, loss.smallest_y + 2.0]
 
 

@@ -1,4 +1,4 @@
-"""What one fit is about: checked input, shape of the network, regularisation."""
+"""The plan of a fit: validated input, shape of the network, and regularisation."""
 
 from typing import NamedTuple
 
@@ -23,12 +23,12 @@ from skreg.training.work import ends_before_threads_start
 
 
 class Plan(NamedTuple):
-    """All that a fit needs to know; both solvers start from it."""
+    """The plan of a fit, from which both kinds of solvers start."""
 
     request: Request
     before: dict  # attributes of the estimator before this fit
     callback_context: object
-    continues: bool  # from the fitted weights
+    continues: bool  # whether training continues from the fitted weights
     samples: Samples
     validation: Samples | None
     targets: ClassTargets | NumericTargets
@@ -38,7 +38,7 @@ class Plan(NamedTuple):
     data: Data
     random_state: np.random.RandomState
     dtype: np.dtype
-    trained_with: dict  # what predictions of the fitted network will need to know
+    trained_with: dict  # what predictions of the fitted network will need
 
     @property
     def parameters(self):
@@ -47,31 +47,31 @@ class Plan(NamedTuple):
 
     @property
     def incremental(self):
-        """Whether to train for one epoch: ``partial_fit``."""
+        """Whether this is a call of ``partial_fit``, which trains for one epoch."""
         return self.request.incremental
 
     @property
     def streams(self):
-        """Whether this is one of many calls of ``partial_fit``, and not the first."""
+        """Whether this is a call of ``partial_fit`` after the first one."""
         return self.continues and self.incremental
 
     @property
     def batch_size(self):
-        """Samples in a minibatch, where there are as many."""
+        """Number of samples in a minibatch, before it is limited to the number of samples."""
         return 200 if self.parameters.batch_size == "auto" else int(self.parameters.batch_size)
 
     def workspace(self, n_rows):
-        """Scratch memory of the kernels, for minibatches of at most `n_rows`."""
+        """Scratch memory of the kernels, for minibatches of at most `n_rows` samples."""
         return workspace(self.layout, n_rows, self.data.is_sparse, self.dtype)
 
     def n_threads(self, n_rows):
-        """Threads for minibatches of `n_rows`; a call of ``partial_fit`` may end before they have started."""
+        """Number of threads: 1 if a call of ``partial_fit`` would end before other threads start."""
         if self.incremental and ends_before_threads_start(self.layout, n_rows, self.samples.n_samples):
             return 1
         return useful_threads(self.layout, n_rows)
 
     def network_attributes(self, theta):
-        """Attributes without which an estimator with the parameters θ could not predict."""
+        """Attributes that an estimator with the parameters θ needs for predictions."""
         coefs, intercepts = self.layout.views(theta)
         return {
             "coefs_": coefs,
@@ -84,7 +84,7 @@ class Plan(NamedTuple):
 
 
 def plan_fit(request, before, callback_context):
-    """Check all that a fit is given, and make its plan."""
+    """Validate the arguments of a fit, and make its plan."""
     parameters = request.parameters
     units, regularisation = check_combinations(parameters)
     check_steps(request.of_steps, parameters.solver)

@@ -1,4 +1,4 @@
-"""What a fit is asked for."""
+"""The request of a fit."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -21,20 +21,21 @@ class Request(NamedTuple):
     Attributes
     ----------
     estimator : object
-        For scikit-learn's checks, and for the user's own scorers and callbacks.
+        Estimator, for scikit-learn's validation and for the user's own scorers and callbacks.
     parameters : SimpleNamespace
-        The hyperparameters.
+        All hyperparameters.
     of_steps : dict
-        Those that a training step reads itself: numbers, or None where it is not to.
+        Hyperparameters that a training step reads itself: numbers, or None if they are not in use.
     targets : ClassTargets or NumericTargets
+        The kind of y.
     given, validation : Given
-        Samples to train on, and to validate on.
+        Training samples and validation samples.
     classes : array-like or None
         All classes that ``partial_fit`` may meet.
     incremental : bool
-        Whether to train for one epoch: ``partial_fit``.
+        Whether this is a call of ``partial_fit``, which trains for one epoch.
     keeps_moments : bool
-        Whether the optimiser goes on as well, at the beginning of its schedule.
+        Whether the optimiser keeps its moments, while its schedule starts anew.
     """
 
     estimator: object

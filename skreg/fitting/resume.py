@@ -1,4 +1,4 @@
-"""What is taken over from an earlier call by warm start or ``partial_fit``, beside the weights."""
+"""State that a warm start or ``partial_fit`` takes over from an earlier call, besides the weights."""
 
 import re
 
@@ -13,7 +13,7 @@ MEMORY = "_optimiser_memory"
 
 
 def history(plan, measures):
-    """Record of training: new, or that of the last call, but for what was measured otherwise then."""
+    """A new record of training, or that of the last call. Measures that have changed start anew."""
     before = plan.before
     record = History.new(measures, stops_by_score=plan.parameters.early_stopping)
     if not plan.continues:
@@ -33,13 +33,13 @@ def history(plan, measures):
 
 
 def _monitored(parameters, measures):
-    """What a record of training is of, so that one fit's may be compared with the next one's."""
+    """What a record of training measures, so that the next fit can see whether this has changed."""
     scoring = re.sub(" at 0x[0-9a-f]+", "", repr(parameters.scoring)) if measures else ""
     return parameters.early_stopping, scoring, tuple(measures)
 
 
 def optimiser(plan, theta):
-    """State to start from, and schedule: new, or those that the last call has left."""
+    """State of the optimiser and schedule: new ones, or those of the last call."""
     parameters, memory = plan.parameters, plan.before.get(MEMORY)
     schedule = _new_schedule(parameters)
     keeps_moments = plan.request.keeps_moments or plan.incremental
@@ -49,7 +49,7 @@ def optimiser(plan, theta):
     if plan.incremental and is_same and memory.learning_rate_init == parameters.learning_rate_init:
         schedule.resume(memory.learning_rate, memory.n_epochs)
     moments = memory.all_moments
-    if any(moment.size != theta.size for moment in moments):  # weights of another network were assigned
+    if any(moment.size != theta.size for moment in moments):  # the user assigned weights of another network
         return new_state(parameters.solver, theta), schedule
     copies = tuple(moment.astype(theta.dtype) for moment in moments)
     return State(theta, copies, memory.clocks.copy()), schedule
@@ -63,9 +63,9 @@ def _new_schedule(parameters):
 
 
 def remembered(plan, result):
-    """Attributes that the next call may go on with.
+    """Attributes from which the next call can continue.
 
-    The optimiser's state is among them only where it may be needed: it would treble the size of a pickle.
+    They include the optimiser's state only if it may be needed, because it would treble the size of a pickle.
     """
     parameters, history = plan.parameters, result.history
     attributes = {
@@ -78,10 +78,10 @@ def remembered(plan, result):
 
 
 def _loss_curve(plan, history):
-    """The loss of each epoch, those of the calls before in front."""
+    """The loss of each epoch, including those of earlier calls of ``partial_fit``."""
     if not plan.streams:
         return history.loss_curve
-    # in place: a copy of the whole curve would make each call slower than the last
+    # extended in place, because a copy would make each call slower than the one before
     plan.before["loss_curve_"].extend(history.loss_curve)
     return plan.before["loss_curve_"]
 

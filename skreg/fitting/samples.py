@@ -1,4 +1,4 @@
-"""The samples of a fit, checked: those to train on, and those to validate on."""
+"""Validation of the training samples and the validation samples of a fit."""
 
 from typing import NamedTuple
 
@@ -10,16 +10,16 @@ from skreg.fitting.inputs import FLOATS, advice_about_tables, check_range, check
 
 
 class Samples(NamedTuple):
-    """Checked samples."""
+    """Validated samples."""
 
     X: object
     y: np.ndarray
-    targets: np.ndarray  # of the network
+    targets: np.ndarray  # y as the network needs it
     weights: np.ndarray | None
 
     @property
     def n_samples(self):
-        """How many there are."""
+        """Number of samples."""
         return len(self.targets)
 
     def take(self, rows):
@@ -29,7 +29,7 @@ class Samples(NamedTuple):
 
 
 def check_samples(request, continues, dtype):
-    """The samples to train on, and the targets that know them."""
+    """The training samples, and the targets that have learnt from them."""
     given, targets, incremental = request.given, request.targets, request.incremental
     with advice_about_tables(request.estimator, given.X):
         X, y = validate_data(
@@ -44,7 +44,7 @@ def check_samples(request, continues, dtype):
 
 
 def check_validation_samples(request, targets, samples, dtype):
-    """The samples to validate on, or None; `samples` are those to train on, already checked."""
+    """The validation samples, or None. `samples` are the validated training samples."""
     given = request.validation
     if (given.X is None) != (given.y is None):
         missing, other = ("X_val", "y_val") if given.X is None else ("y_val", "X_val")
@@ -57,11 +57,11 @@ def check_validation_samples(request, targets, samples, dtype):
     y = check_array(given.y, accept_sparse="csr", ensure_2d=False, dtype=None, input_name="y_val")
     if X.shape[0] != y.shape[0]:
         raise ValueError(
-            f"X_val and y_val must have as many rows as each other, got {X.shape[0]} and {y.shape[0]}."
+            f"X_val and y_val must have the same number of rows, got {X.shape[0]} and {y.shape[0]}."
         )
     if X.shape[1] != samples.X.shape[1]:
         raise ValueError(f"X_val must have as many features as X, {samples.X.shape[1]}, got {X.shape[1]}.")
-    # checks the names of features
+    # this checks the feature names
     validate_data(request.estimator, given.X, skip_check_array=True, reset=False)
     try:
         sample_weight = check_weights(given.sample_weight, X)

@@ -1,4 +1,4 @@
-"""The user's own score of samples, from ``scoring``."""
+"""The scorer that the user chooses by ``scoring``."""
 
 import inspect
 
@@ -8,12 +8,12 @@ from skreg.functions.losses import loss_of
 
 
 def scores_by_loss(scoring, targets):
-    """Whether the score is the negative loss: on request, and where R² would judge another statistic of y."""
+    """Whether the score is the negative loss: on request, or because the loss does not predict the mean."""
     return scoring == "loss" or (scoring is None and not loss_of(targets.loss).predicts_mean)
 
 
 def scorer_of(estimator, scoring, targets):
-    """Function of a fitted estimator and samples, or None where `scoring` names no scorer."""
+    """Function of a fitted estimator and samples, or None if `scoring` does not choose a scorer."""
     if scoring is None or scoring == "loss":
         return None
     try:
@@ -40,7 +40,7 @@ def scorer_of(estimator, scoring, targets):
 
 
 def _of_all_classes(scorer, classes):
-    """The scorer, told of all classes if its metric has a `labels` parameter, because y may lack some."""
+    """The scorer, which passes all classes as `labels` if its metric takes them, because y may lack some."""
     metric = getattr(scorer, "_score_func", None)
     if metric is None or classes is None:
         return scorer

@@ -5,7 +5,7 @@ from sklearn.model_selection import train_test_split
 
 
 def split_of(plan):
-    """Rows to train on, and samples to validate on: those that were given, or some that are set aside."""
+    """Training rows and validation samples, which were given or are set aside."""
     samples, parameters = plan.samples, plan.parameters
     if plan.validation is not None or not parameters.early_stopping:
         return np.arange(samples.n_samples), plan.validation
@@ -20,13 +20,13 @@ def split_of(plan):
 
 
 def split(weights, n_samples, fraction, stratify, random_state):
-    """Rows to train on and rows to validate on, drawn as scikit-learn draws them."""
+    """Training rows and validation rows, drawn in the same way as in scikit-learn."""
     given = f"got validation_fraction={fraction} of {n_samples} samples"
     n_validation = int(np.ceil(fraction * n_samples))
     if not 0 < n_validation < n_samples:
         raise ValueError(
-            "validation_fraction must leave at least 2 samples to validate on and at least 1 to train"
-            f" on, {given}."
+            "validation_fraction must leave at least 2 validation samples and at least 1 training sample,"
+            f" {given}."
         )
     rows, validation_rows = train_test_split(
         np.arange(n_samples), random_state=random_state, test_size=fraction, stratify=stratify
@@ -34,7 +34,7 @@ def split(weights, n_samples, fraction, stratify, random_state):
     if n_validation < 2:
         raise ValueError(
             "The validation set is too small. Increase 'validation_fraction' or the size of your"
-            f" dataset: it must leave at least 2 samples to validate on, {given}."
+            f" dataset: it must leave at least 2 validation samples, {given}."
         )
     for part in (rows, validation_rows):
         if weights is not None and not weights[part].any():

@@ -1,22 +1,37 @@
-"""The parameters that training starts from: new ones, or fitted ones."""
+"""The parameters from which training starts: new ones or fitted ones."""
 
 import numpy as np
 
 from skreg.fitting.inputs import check_numbers
 from skreg.network.initialisation import initial_parameters
+from skreg.training.blas import one_blas_thread
 
 
 def start(plan):
-    """Parameters to start from: the fitted ones, or new ones."""
+    """Parameters to start from: fitted ones if training continues, else new ones."""
     if plan.continues:
         return _fitted_parameters(plan)
-    return initial_parameters(plan.layout, plan.parameters.activation, plan.random_state, plan.dtype)
+    with one_blas_thread():
+        return initial_parameters(
+            plan.layout,
+            plan.parameters.activation,
+            plan.random_state,
+            plan.dtype,
+            plan.parameters.init,
+            _counted(plan.samples),
+        )
+
+
+def _counted(samples):
+    """X of the samples that have a weight."""
+    weights = samples.weights
+    return samples.X if weights is None or weights.all() else samples.X[np.flatnonzero(weights)]
 
 
 def _fitted_parameters(plan):
-    """Copy of the fitted θ to go on from; raises if it does not fit the hyperparameters.
+    """Copy of the fitted θ. Raises an error if it does not match the hyperparameters.
 
-    The weights may be the user's own, of any real type.
+    The user may have assigned the weights, in any real type.
     """
     before, parameters, dtype = plan.before, plan.parameters, plan.dtype
     coefs = _numbers("coefs_", before["coefs_"])
@@ -24,7 +39,7 @@ def _fitted_parameters(plan):
     _check_shapes(coefs, intercepts, plan.layout)
     _check_functions(before["_trained_with"], plan.trained_with)
     own_dtype = coefs[0].dtype.name != before["_trained_with"]["dtype"]
-    # lbfgs, always in float64, may finish what another solver began in float32
+    # lbfgs computes in float64, but may continue the training of another solver in float32
     if not own_dtype and parameters.solver != "lbfgs" and coefs[0].dtype != dtype:
         raise ValueError(
             "dtype must stay as it was to continue with warm_start or partial_fit: the fitted"
@@ -45,7 +60,7 @@ def _numbers(name, parts):
 
 
 def _check_shapes(coefs, intercepts, layout):
-    """Raise where weights are not those of the network that the hyperparameters describe."""
+    """Raise an error if the weights do not have the shapes that the hyperparameters imply."""
     shapes = [part.shape for part in (*coefs, *intercepts)]
     wanted = [*layout.shapes, *((n,) for n in layout.units[1:])]
     if shapes == wanted:
@@ -61,7 +76,7 @@ def _check_shapes(coefs, intercepts, layout):
 
 
 def _check_functions(trained_with, wanted):
-    """Raise where activation or loss are no longer those that the fitted weights were trained with."""
+    """Raise an error if the activation or the loss differ from those of the fitted network."""
     for name in ("activation", "loss"):
         before = trained_with[name]
         if wanted[name] != before:

@@ -1,4 +1,4 @@
-"""A fit by minibatches: sgd, adam, adamw."""
+"""A fit by minibatches, with sgd, adam or adamw."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from skreg.training.stochastic import Settings, StochasticTraining
 
 
 def train(plan, theta):
-    """Train from the parameters θ; returns the `Result`."""
+    """Train, starting from θ. Returns the `Result`."""
     state, schedule = resume.optimiser(plan, theta)
     if plan.incremental and schedule.is_at_rest:
         _warn_at_rest(plan.parameters, schedule)
@@ -48,7 +48,7 @@ def train(plan, theta):
 
 
 def _history(plan, monitor, theta):
-    """Record of training. Given validation samples score anew: they may be others than in the last call."""
+    """Record of training. The best score is measured anew if the validation samples may have changed."""
     history = resume.history(plan, monitor.measures)
     if plan.continues and history.stops_by_score and plan.validation is not None:
         score = monitor.measure(theta)[VALIDATION_SCORE]
@@ -67,8 +67,9 @@ def _warn_at_rest(parameters, schedule):
 def _warn_without_score(parameters, history):
     if history.stops_by_score and not history.has_best_score:
         warn(
-            "No validation score was a number, so that the weights of the last epoch are kept: got"
-            f" scoring={parameters.scoring!r}, {history.measured[VALIDATION_SCORE][-1]} after the last epoch."
+            "No validation score was a number, so the weights of the last epoch are kept. Got"
+            f" scoring={parameters.scoring!r} with the score {history.measured[VALIDATION_SCORE][-1]} after"
+            " the last epoch."
         )
 
 

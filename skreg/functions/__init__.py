@@ -1,1 +1,1 @@
-"""The mathematics, as plain expressions that NumPy reads on arrays and Numba on numbers."""
+"""The mathematics, as plain expressions that NumPy applies to arrays and Numba compiles for numbers."""

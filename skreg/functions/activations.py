@@ -1,12 +1,14 @@
 """Activations of the hidden units: values and derivatives.
 
-To add one, write its two expressions and an entry in ``ACTIVATIONS``; estimators, kernels, ONNX, tests and
-documentation follow. Write a function of its own also where it is only a name of ``elementary``: kernels
-choose what those run when they are called.
+To add one, write its two expressions and an entry in ``ACTIVATIONS``, with its name in ``ActivationName``.
+Estimators, kernels, ONNX export, tests and documentation then use it. Write a separate function even for a
+function of ``elementary``, because kernels replace those of ``elementary`` only where an expression calls
+them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -21,17 +23,17 @@ class Activation(Entry):
     Parameters
     ----------
     value : callable
-        a(z), a plain expression of NumPy's functions and operators. It is applied to arrays, and compiled for
-        single numbers.
+        The activation a(z), as a plain expression of NumPy functions and operators. NumPy applies it to
+        arrays, and Numba compiles it for single numbers.
     derivative : callable
-        da/dz, given both the pre-activation z and the activation a = a(z).
+        The derivative da/dz, as a function of the pre-activation z and the activation a = a(z).
     formula : str, default=""
-        For the documentation.
+        Formula for the documentation.
     onnx_operator : str or None, default=None
-        ONNX's operator, where runtimes have it in single and in double precision. None: `value` is
+        ONNX operator, if runtimes support it in single and in double precision. With None, `value` is
         translated.
     init_factor : float, default=6.0
-        Of the squared bound of the initial weights.
+        Factor in the squared bound of the initial weights.
 
     Examples
     --------
@@ -50,13 +52,13 @@ class Activation(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[[Any], Any]
+    derivative: Callable[[Any, Any], Any]
     formula: str = ""
     onnx_operator: str | None = None
     init_factor: float = 6.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (1,), (2,))
 
 
@@ -111,7 +113,7 @@ def _elu_derivative(z, a):
     return negative_part(a) + 1
 
 
-# such that a mean of 0 and a variance of 1 are kept from layer to layer
+# these constants keep a mean of 0 and a variance of 1 from layer to layer
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 
@@ -139,7 +141,10 @@ def _silu_derivative(z, a):
     return a + logistic(z) * (1 - a)
 
 
-ACTIVATIONS = {
+ActivationName: TypeAlias = Literal[
+    "identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu"
+]
+ACTIVATIONS: dict[ActivationName, Activation] = {
     "identity": Activation(_identity, _identity_derivative, "z", "Identity"),
     "logistic": Activation(_logistic, _logistic_derivative, "1 / (1 + exp(-z))", "Sigmoid", init_factor=2.0),
     "tanh": Activation(_tanh, _tanh_derivative, "tanh(z)", "Tanh"),
@@ -150,15 +155,16 @@ ACTIVATIONS = {
     "gelu": Activation(_gelu, _gelu_derivative, "z (1 + erf(z / sqrt(2))) / 2"),
     "silu": Activation(_silu, _silu_derivative, "z / (1 + exp(-z))"),
 }
+ActivationChoice: TypeAlias = ActivationName | Activation | Sequence[ActivationName | Activation]
 
 
 def activation_of(choice):
-    """The activation of a name, or one that is given itself."""
+    """The activation with a name, or a given `Activation` itself."""
     return choice if isinstance(choice, Activation) else ACTIVATIONS[choice]
 
 
 def per_layer(activation, n_hidden_layers):
-    """Choices of the hidden layers' activations, from one for all or one for each."""
+    """One activation for each hidden layer, from one for all layers or one for each."""
     if isinstance(activation, str | Activation):
         return [activation] * n_hidden_layers
     return list(activation)

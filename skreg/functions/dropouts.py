@@ -1,8 +1,8 @@
-"""Dropouts: random factors of inputs and hidden units, drawn anew for each update.
+"""Dropouts: random factors of inputs and hidden units, which each update draws anew.
 
-Each has the mean 1, so that prediction uses the weights as they are (inverted dropout).
+The factors have the mean 1, so that prediction uses the weights as they are (inverted dropout).
 
-To add one, write its two expressions and an entry in ``DROPOUTS``, and the hyperparameter that is its rate.
+To add one, write its two expressions and an entry in ``DROPOUTS``, and add the hyperparameter of its rate.
 
 References
 ----------
@@ -15,20 +15,20 @@ from typing import NamedTuple
 
 
 class Dropout(NamedTuple):
-    """What the rest of the package needs to know of one dropout.
+    """One kind of dropout.
 
     Attributes
     ----------
     formula : str
+        Formula of the factor.
     level : callable
-        Of the rate in [0, 1): what the factor depends on. It is a threshold for random bits, an int below
-        2**64, and a scale.
+        Maps a rate in [0, 1) to a threshold and a scale. The threshold for random bits is an int below 2**64.
     factor : callable
-        Of 64 random bits, the threshold and the scale.
+        Maps 64 random bits, the threshold and the scale to the factor.
     hidden : str
-        The hyperparameter that is the rate of hidden units: one for all layers, or one for each.
+        Hyperparameter with the rate of hidden units: one rate for all layers, or one for each.
     inputs : str or None
-        The hyperparameter that is the rate of inputs.
+        Hyperparameter with the rate of inputs.
     """
 
     formula: str

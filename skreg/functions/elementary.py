@@ -1,7 +1,8 @@
-"""exp, tanh and their kin, and what kernels run in their place.
+"""exp, tanh and similar functions, and the approximations that kernels run instead.
 
-A call of libm takes one number at a time. The approximations below are arithmetic only, so that
-a loop over them is vectorised: ten to thirty times faster than float64, which keeps libm, for parity.
+A call of libm processes one number at a time. The approximations below consist of arithmetic only, so that
+the compiler vectorises loops over them. They are ten to thirty times faster than float64, which keeps libm to
+match scikit-learn.
 """
 
 import math
@@ -21,7 +22,7 @@ def tanh(x):
 
 
 def logistic(x):
-    """1 / (1 + e^−x), exact in relative terms for small values too, overflowing nowhere."""
+    """1 / (1 + e^−x), without overflow, and with a small relative error even for small results."""
     return np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))
 
 
@@ -36,17 +37,17 @@ def negative_part(x):
 
 
 def normal_cdf(x):
-    """Distribution function of the standard normal: ``(1 + erf(x/√2)) / 2``."""
+    """Distribution function of the standard normal distribution: ``(1 + erf(x/√2)) / 2``."""
     return special.ndtr(x)
 
 
 def normal_density(x):
-    """Density of the standard normal: ``e^(−x²/2) / √(2π)``."""
+    """Density of the standard normal distribution: ``e^(−x²/2) / √(2π)``."""
     return np.exp(-0.5 * x * x) * 0.3989422804014327
 
 
 def double_normal_cdf(x):
-    """Distribution function of one number, by libm."""
+    """Normal distribution function of one number, by libm."""
     return 0.5 * math.erfc(-0.7071067811865476 * x)
 
 
@@ -54,11 +55,11 @@ _ZERO, _HALF, _ONE, _TWO = np.float32(0), np.float32(0.5), np.float32(1), np.flo
 
 
 def single_exp(x):
-    """e^x = 2ⁿ e^r, e^r by the polynomial of Cephes' ``expf``.
+    """e^x = 2ⁿ e^r, where the polynomial of Cephes' ``expf`` approximates e^r.
 
-    Largest relative error 1.2e-7 where multiply-adds are fused; infinite from x = 88.4 on.
+    The largest relative error is 1.2e-7 if multiply-adds are fused. The result is infinite from x = 88.4 on.
     """
-    # from the smallest normal number up to infinity
+    # the result ranges from the smallest normal number to infinity
     x = np.minimum(np.maximum(x, np.float32(-87.3)), np.float32(104.0))
     n = np.floor(x * np.float32(1.44269504) + np.float32(0.5))
     r = (x - n * np.float32(0.693359375)) + n * np.float32(2.12194440e-4)  # log 2 in two parts
@@ -68,7 +69,7 @@ def single_exp(x):
     power = r * power + np.float32(1.6666665459e-1)
     power = r * power + np.float32(5.0000001201e-1)
     power = r * (r * power) + r + _ONE
-    # 2ⁿ by its bits, in two factors, as n may exceed the largest exponent
+    # 2ⁿ as a product of two powers, because n may exceed the largest exponent
     half = np.int32(n) >> 1
     first = np.int32((half + 127) << 23).view(np.float32)
     second = np.int32((np.int32(n) - half + 127) << 23).view(np.float32)
@@ -76,7 +77,7 @@ def single_exp(x):
 
 
 def single_tanh(x):
-    """Tanh by the 13/6 rational approximation of Eigen; largest error 2.8e-7."""
+    """Tanh, by the 13/6 rational approximation of Eigen with a largest error of 2.8e-7."""
     limit = np.float32(7.90531110763549805)
     x = np.minimum(np.maximum(x, -limit), limit)
     x2 = x * x
@@ -98,7 +99,7 @@ def single_logistic(x):
 
 
 def single_softplus(x):
-    """log(1 + e^x) by the series of 2 artanh(u/(2 + u)) = log(1 + u), u ≤ 1."""
+    """log(1 + e^x), by the series of 2 artanh(u/(2 + u)) = log(1 + u) with u ≤ 1."""
     u = single_exp(-np.abs(x))
     s = u / (_TWO + u)
     s2 = s * s
@@ -111,12 +112,12 @@ def single_softplus(x):
 
 
 def single_negative_part(x):
-    """``min(x, 0)``: with 0 in single precision, which keeps x in it."""
+    """``min(x, 0)``, where the 0 has single precision, so that the result has single precision too."""
     return np.minimum(x, _ZERO)
 
 
 def single_normal_cdf(x):
-    """(1 + erf(x/√2)) / 2, erf by the 9/12 rational approximation of XLA and Eigen; largest error 1.7e-7."""
+    """(1 + erf(x/√2)) / 2, by the 9/12 rational erf of XLA and Eigen with a largest error of 1.7e-7."""
     x = x * np.float32(0.7071067811865476)
     limit = np.float32(3.7439211627767994)
     x = np.minimum(np.maximum(x, -limit), limit)
@@ -139,7 +140,7 @@ def single_normal_density(x):
     return single_exp(-_HALF * x * x) * np.float32(0.3989422804014327)
 
 
-# what kernels run for float32, and for float64 where Numba cannot compile what NumPy runs
+# replacements in kernels: for float32, and for float64 if Numba cannot compile the original
 SINGLE = {
     exp: single_exp,
     tanh: single_tanh,

@@ -1,16 +1,16 @@
-"""Losses of the output units: each owns its link, its value and its derivative.
+"""Losses of the output units, each with its value, its derivative and its link.
 
-A loss is given the raw outputs z of the last layer (logits, log rates, means), y, and the one number that
-it may depend on. A loss whose link couples the outputs of one sample is written on z less the sample's
-log-sum-exp; all are then plain sums over outputs.
+A loss receives the raw outputs z of the last layer (logits, log rates, means), y, and one parameter. If the
+link couples the outputs of a sample, z is normalised first by subtracting the sample's log-sum-exp. Every
+loss is therefore a plain sum over outputs.
 
-To add one, write its value and derivative and an entry in ``LOSSES``; estimators, kernels, ONNX, tests and
-documentation follow.
+To add one, write its value, its derivative and an entry in ``LOSSES``, with its name in ``LossName``.
+Estimators, kernels, ONNX export, tests and documentation then use it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -19,12 +19,12 @@ from skreg.functions.own import Entry, check_functions, n_arguments_of
 
 
 class Link(NamedTuple):
-    """What makes expectations of raw outputs."""
+    """The link of a loss, whose inverse turns raw outputs into expectations."""
 
     out_activation: str  # scikit-learn's name of the inverse link
     inverse: Callable
     onnx_operator: str
-    couples_outputs: bool = False  # expectations are then shares of their sum
+    couples_outputs: bool = False  # if True, expectations are divided by their sum
 
 
 def _same(z):
@@ -44,29 +44,31 @@ class Loss(Entry):
     Parameters
     ----------
     value : callable
-        Loss of one output, of (z, y): a plain expression of NumPy's functions and operators. It is applied to
-        arrays, and compiled for single numbers. Entries of the registry may take a parameter as well.
+        Loss of one output as a function of (z, y), in a plain expression of NumPy functions and operators.
+        NumPy applies it to arrays, and Numba compiles it for single numbers. Entries of the registry may take
+        a parameter as well.
     derivative : callable
-        ∂loss/∂z of the same.
+        The derivative ∂loss/∂z, with the same arguments.
     formula : str, default=""
-        For the documentation.
+        Formula for the documentation.
     link : Link, default=IDENTITY
-        What makes predictions of raw outputs z: IDENTITY, LOG or LOGIT of ``skreg.functions.losses``.
+        Link whose inverse turns raw outputs z into predictions: IDENTITY, LOG or LOGIT of
+        ``skreg.functions.losses``.
     regression : bool, default=True
-        Whether it is of the regressor, as a loss of your own always is.
+        Whether the loss is for the regressor. This must be True for a loss of your own.
     smallest_y : float, default=-inf
-        Targets lie above it, or at it.
+        Smallest allowed target.
     excludes_smallest_y : bool, default=False
-        Whether targets lie only above it.
+        Whether `smallest_y` itself is not allowed.
     parameter : str or None, default=None
-        Name of the hyperparameter that is the loss's number, for entries of the registry only.
+        Name of the hyperparameter that is the parameter of the loss. Only entries of the registry have one.
     predicts_mean : bool, default=True
-        Whether the loss is least for the mean of y, and not for another of its statistics. Validation scores
-        are R² then, and else the negative loss.
+        Whether the mean of y minimises the loss. If so, the default validation score is R². Otherwise it is
+        the negative loss.
 
     Examples
     --------
-    An error of too much costs three times as much as one of too little:
+    Here a positive error costs three times as much as a negative one:
 
     >>> import numpy as np
     >>> from sklearn.datasets import load_diabetes
@@ -83,8 +85,8 @@ class Loss(Entry):
     True
     """
 
-    value: Callable
-    derivative: Callable
+    value: Callable[..., Any]
+    derivative: Callable[..., Any]
     formula: str = ""
     link: Link = IDENTITY
     regression: bool = True
@@ -93,15 +95,15 @@ class Loss(Entry):
     parameter: str | None = None
     predicts_mean: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_functions(self, (2, 3), (2, 3))
 
-    def evaluate(self, z, y, parameter=0.0):
-        """`value`, whether it takes a parameter or not."""
+    def evaluate(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
+        """The `value`, which is passed the parameter only if it takes one."""
         return _evaluate(self.value, z, y, parameter)
 
-    def slope(self, z, y, parameter=0.0):
-        """`derivative`, whether it takes a parameter or not."""
+    def slope(self, z: Any, y: Any, parameter: float = 0.0) -> Any:
+        """The `derivative`, which is passed the parameter only if it takes one."""
         return _evaluate(self.derivative, z, y, parameter)
 
 
@@ -110,7 +112,7 @@ def _evaluate(function, z, y, parameter):
 
 
 def takes_parameter(function):
-    """Whether an expression of z and y takes the loss's number as well."""
+    """Whether an expression takes the parameter of the loss in addition to z and y."""
     return n_arguments_of(function) > 2
 
 
@@ -149,7 +151,7 @@ def _pinball_derivative(z, y, quantile):
 
 
 def _poisson(z, y, parameter):
-    # y log(y) has the limit 0 at y = 0, where the bound keeps log() finite
+    # y log(y) has the limit 0 at y = 0, and the bound keeps log(y) finite there
     return y * np.log(np.maximum(y, 1e-37)) - y * z - y + exp(z)
 
 
@@ -218,9 +220,10 @@ LOSSES = {
         regression=False,
     ),
 }
+LossName: TypeAlias = Literal["squared_error", "absolute_error", "huber", "pinball", "poisson", "gamma"]
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 
 
 def loss_of(choice):
-    """The loss of a name, or one that is given itself."""
+    """The loss with a name, or a given `Loss` itself."""
     return choice if isinstance(choice, Loss) else LOSSES[choice]

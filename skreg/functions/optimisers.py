@@ -1,9 +1,11 @@
-"""Optimisers: how θ changes, once the gradient of a minibatch is known.
+"""Optimisers: the update of θ from the gradient of a minibatch.
 
-Each is written for one parameter: its displacement, what it remembers, and the *effective step size*, which
-scales the proximal steps of penalties, so that the fixed point minimises the stated cost.
+Each is written for a single parameter. It returns the displacement, the new moments and the *effective step
+size*. The effective step size scales the proximal steps of penalties, so that the fixed point minimises the
+stated cost.
 
-To add one, write its expressions and an entry in ``OPTIMISERS``; a hyperparameter that is new as well.
+To add one, write its expressions and an entry in ``OPTIMISERS``, with its name in ``OptimiserName``. Also add
+any new hyperparameter.
 
 References
 ----------
@@ -15,7 +17,7 @@ weight decay regularization", arXiv 1711.05101.
 import functools
 import inspect
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -26,52 +28,54 @@ def _parameters_of(function):
 
 
 def _learning_rate(learning_rate, t, c):
-    """Step size of every update."""
+    """The learning rate, as the step size of every update."""
     return learning_rate
 
 
 def _no_memory(steady, learning_rate, c):
-    """Steady step without momentum."""
+    """The steady step of an optimiser without momentum."""
     return steady, learning_rate
 
 
 def _no_bound(rate, c):
-    """A proximal step may be of any length."""
+    """No bound on the length of a proximal step."""
     return np.inf
 
 
 class Optimiser(NamedTuple):
-    """What the rest of the package needs to know of one stochastic solver.
+    """One stochastic solver.
 
-    Expressions are given c, the solver's `constants` as attributes: in θ's type for `update`, `direction` and
-    `group_step`, else in double precision.
+    The expressions receive c, which has the solver's `constants` as attributes. They have θ's type in
+    `update`, `direction` and `group_step`, and double precision elsewhere.
 
     Attributes
     ----------
     formula : str
+        Formula of the update.
     constants : callable
-        Numbers by name, of hyperparameters: those that it reads are its parameters.
+        Maps hyperparameters to constants by name. Its parameters are the hyperparameters that it reads.
     moments : tuple of str
-        What it remembers for each parameter.
+        Names of the numbers that the solver remembers for each parameter.
     update : callable
-        Displacement, new moments and effective step size of a parameter, of gradient, moments, the step size
-        `rate`, the steady step and c.
+        Maps gradient, moments, step size `rate`, steady step and c to the displacement of a parameter, its
+        new moments and its effective step size.
     step_size : callable
-        Of learning rate, number of the update t = 1, 2, … and c.
+        Maps the learning rate, the number of the update t = 1, 2, … and c to the step size.
     steady_step : callable
-        Of the state before, the learning rate and c: the new state, and the step that a constant gradient
-        comes to.
+        Maps the previous state, the learning rate and c to the new state and the steady step. The steady step
+        is the one that a constant gradient leads to.
     longest_step : callable
-        Bound on a proximal step, of the step size and c.
+        Maps the step size and c to a bound on proximal steps.
     direction : callable or None
-        Of moments: what the effective step size is multiplied with. None where that is no single number.
+        Maps the moments to the direction, which the effective step size multiplies. None if there is no such
+        single number.
     group_step : callable or None
-        Effective step size that the parameters of a group share, of the mean of their moments, rate and c.
-        None: they share one anyway.
+        Maps the mean moments of a group, the rate and c to the effective step size of the group. None if all
+        parameters share a step size anyway.
     decoupled : bool
-        Whether smooth penalties multiply the weights, and stay out of the gradient.
+        Whether smooth penalties shrink the weights directly instead of entering the gradient.
     scheduled : bool
-        Whether every schedule of `learning_rate` applies, as in scikit-learn only to sgd.
+        Whether all learning-rate schedules apply. As in scikit-learn, this is only true for sgd.
     """
 
     formula: str
@@ -88,7 +92,7 @@ class Optimiser(NamedTuple):
 
     @property
     def reads(self):
-        """Names of the hyperparameters that it reads, beside the learning rate."""
+        """Names of the hyperparameters that the solver reads, except the learning rate."""
         return _parameters_of(self.constants)
 
 
@@ -103,17 +107,17 @@ def _sgd_update(gradient, moments, rate, steady, c):
 
 
 def _sgd_steady_step(steady, learning_rate, c):
-    """Step that the velocity's own recursion gives to a penalty: its new state and the threshold.
+    """The new state and the threshold of a penalty, which follow the recursion of the velocity.
 
-    A constant subgradient l1 would enter the velocity at every update, and so would build up to
-    ``learning_rate/(1 − momentum)``; the threshold has to follow it.
+    A constant subgradient l1 would enter the velocity at every update. Its effect would build up to
+    ``learning_rate/(1 − momentum)``, and the threshold has to follow this.
     """
     steady = c.momentum * steady + learning_rate
     return steady, (c.momentum * steady + learning_rate if c.nesterov > 0 else steady)
 
 
 def _adam_constants(beta_1, beta_2, epsilon):
-    # 1 − β is rounded once, and not after β
+    # 1 − β is computed in double precision, so that it is rounded only once
     return {
         "beta_1": beta_1,
         "beta_2": beta_2,
@@ -124,7 +128,7 @@ def _adam_constants(beta_1, beta_2, epsilon):
 
 
 def _adam_step_size(learning_rate, t, c):
-    """Learning rate with both bias corrections folded in."""
+    """The learning rate, multiplied by both bias corrections."""
     return learning_rate * np.sqrt(1 - c.beta_2**t) / (1 - c.beta_1**t)
 
 
@@ -136,11 +140,11 @@ def _adam_update(gradient, moments, rate, steady, c):
 
 
 def _adam_longest_step(rate, c):
-    """Bound on a proximal step: the longest step that any gradients can make Adam take.
+    """Bound on a proximal step: the longest step that Adam can take for any gradients.
 
-    By Cauchy and Schwarz ``|m|/√v ≤ (1 − β₁)/√((1 − β₂)(1 − β₁²/β₂))``, so that the bound moves no fixed
-    point. Without it a weight that has had no gradient yet, of a dropped unit or a rare feature, would be
-    set to zero by however small an l1: its own step is ``rate/ε``.
+    By the Cauchy–Schwarz inequality ``|m|/√v ≤ (1 − β₁)/√((1 − β₂)(1 − β₁²/β₂))``, so the bound does not move
+    a fixed point. It protects weights without a gradient so far, such as those of a dropped unit or a rare
+    feature. Their effective step size is ``rate/ε``, so that even a tiny l1 would set them to zero.
     """
     decline = c.beta_2 - c.beta_1 * c.beta_1
     if decline <= 0:
@@ -153,12 +157,12 @@ def _first_moment(moments):
 
 
 def _adam_group_step(means, rate, c):
-    """The one step size of a group of weights: of its gradient step and of all penalties.
+    """The step size ``rate/(√(mean v) + ε)`` of a group, for its gradient step and all its penalties.
 
-    ``rate/(√(mean v) + ε)``. Were the steps of its weights unlike, the group's shrinkage
-    would not balance their gradients, and the fixed point were no minimiser; the mean of the weights' own
-    steps would be ruled by those that hardly have a gradient. Adam with one step for many weights is that
-    of Zhang et al. (2024), "Adam-mini: use fewer learning rates to gain more", arXiv 2406.16793.
+    With different step sizes, the shrinkage of the group would not balance the gradients of its weights, and
+    the fixed point would not be the minimiser. The mean of the weights' own step sizes would depend mostly on
+    weights with tiny gradients. Zhang et al. (2024), "Adam-mini: use fewer learning rates to gain more",
+    arXiv 2406.16793, also use Adam with one step size for many weights.
     """
     return rate / (np.sqrt(means[1]) + c.epsilon)
 
@@ -174,7 +178,8 @@ ADAM = Optimiser(
     group_step=_adam_group_step,
 )
 
-OPTIMISERS = {
+OptimiserName: TypeAlias = Literal["sgd", "adam", "adamw"]
+OPTIMISERS: dict[OptimiserName, Optimiser] = {
     "sgd": Optimiser(
         "v ← momentum·v − rate·g, w ← w + v, with Nesterov w ← w + momentum·v − rate·g",
         _sgd_constants,

@@ -1,4 +1,4 @@
-"""Entries of the user's own: what they have in common, and whether value and derivative agree."""
+"""Base class of the user's own entries, and the check that value and derivative agree."""
 
 import inspect
 import pickle
@@ -7,19 +7,19 @@ from dataclasses import fields
 
 import numpy as np
 
-_POINTS = np.linspace(-3.0, 3.0, 61) + 0.0137  # off the usual kinks
+_POINTS = np.linspace(-3.0, 3.0, 61) + 0.0137  # shifted away from the usual kinks
 _STEP = 1e-5
-_TOLERANCE = 1e-4  # of the largest slope there
+_TOLERANCE = 1e-4  # relative to 1 + |slope|
 
 
 class Entry:
-    """An entry that may be a user's own: told by its functions, and pickled by their names."""
+    """An entry of a registry, or of the user's own, which is pickled by the names of its functions."""
 
     def __repr__(self):
         return f"{type(self).__name__}({_name_of(self.value)}, {_name_of(self.derivative)})"
 
     def __deepcopy__(self, memory):
-        return self  # nothing of it can change
+        return self  # entries are immutable
 
     def __getstate__(self):
         if not _is_pickled_by_value():
@@ -32,16 +32,16 @@ class Entry:
     def _check_importable(self):
         for name in ("value", "derivative"):
             function = getattr(self, name)
-            if "<" in function.__qualname__:  # <lambda>, or a function made in another one
+            if "<" in function.__qualname__:  # <lambda>, or <locals> for a nested function
                 raise pickle.PicklingError(
-                    f"{self!r} cannot be pickled, because its {name} is {function.__qualname__}: pickles name"
-                    " functions by the place from where they are imported. Define it with `def` at the top"
-                    " level of a module."
+                    f"{self!r} cannot be pickled, because its {name} is {function.__qualname__}. Pickles"
+                    " store the module and name from which a function is imported. Define it with `def` at"
+                    " the top level of a module."
                 )
 
 
 def _is_pickled_by_value():
-    """Whether a pickler is at work that takes functions as they are, such as joblib's for its processes."""
+    """Whether the running pickler stores functions by value, such as joblib's for its processes."""
     frame = sys._getframe(1)
     while frame is not None:
         if frame.f_globals.get("__name__", "").endswith("cloudpickle"):
@@ -55,7 +55,7 @@ def _name_of(function):
 
 
 def n_arguments_of(function):
-    """How many arguments a function needs: those with a default are numbers that it depends on."""
+    """Number of arguments without a default. Arguments with a default are constants of the function."""
     if isinstance(function, np.ufunc):
         return function.nin
     parameters = inspect.signature(function).parameters.values()
@@ -63,7 +63,7 @@ def n_arguments_of(function):
 
 
 def check_functions(entry, *n_arguments):
-    """Raise where value and derivative are no functions of so many arguments each.
+    """Raise an error unless value and derivative are functions with allowed numbers of arguments.
 
     Parameters
     ----------
@@ -85,21 +85,21 @@ def check_functions(entry, *n_arguments):
 
 
 def check_slope(entry, value, derivative):
-    """Raise where a derivative is not that of the value, by central differences.
+    """Raise an error if the derivative differs from central differences of the value.
 
-    Kinks, where the slopes to both sides differ, are left out.
+    Kinks, where the slopes on the two sides differ, are not compared.
 
     Parameters
     ----------
     entry : object
-        What the error names.
+        Name or entry for the error message.
     value, derivative : callable
-        Of an array z.
+        Functions of an array z.
 
     Raises
     ------
     ValueError
-        With the point where they disagree most.
+        If they disagree. The message gives the point of the largest difference.
     """
     z = _POINTS
     with np.errstate(all="ignore"):
@@ -113,14 +113,14 @@ def check_slope(entry, value, derivative):
     worst = int(np.argmax(error))
     if not error[worst] <= _TOLERANCE:
         raise ValueError(
-            f"{entry}: value and derivative must agree. At z = {z[worst]:.4g} the value rises by"
-            f" {numeric[worst]:.6g} a unit of z, by differences, and the derivative is {given[worst]:.6g}."
+            f"{entry}: value and derivative must agree. At z = {z[worst]:.4g} central differences give the"
+            f" slope {numeric[worst]:.6g}, but the derivative returns {given[worst]:.6g}."
         )
 
 
 def _numbers(entry, name, function, z):
-    """What an expression returns for an array: an array of numbers, as long."""
-    advice = "Use NumPy's functions, such as np.where, and not `if`."
+    """Result of an expression for an array, which must be an array of numbers of the same shape."""
+    advice = "Use NumPy functions such as np.where instead of `if`."
     try:
         numbers = np.asarray(function(z))
     except Exception as error:

@@ -1,10 +1,10 @@
 """Penalties on the weight matrices: values, gradients and proximal steps.
 
-Each belongs to the hyperparameter of its name, its strength: one number for all weight matrices, or one for
-each. Smooth penalties act by their gradient. All others act by a proximal step, as long as the step of the
-optimiser. Intercepts are never penalised.
+The hyperparameter of the same name sets the strength: one number for all weight matrices, or one for each.
+Smooth penalties act through their gradient. All others act through a proximal step, which has the length of
+the optimiser's step. Intercepts are never penalised.
 
-To add one, write its expressions and an entry in ``PENALTIES``, and the hyperparameter.
+To add one, write its expressions and an entry in ``PENALTIES``, and add the hyperparameter.
 
 References
 ----------
@@ -21,30 +21,31 @@ import numpy as np
 
 
 class Penalty(NamedTuple):
-    """What the rest of the package needs to know of one penalty.
+    """One penalty.
 
     Attributes
     ----------
     formula : str
+        Formula of the penalty.
     statistic : callable
-        Of a weight and the strength. It is summed over the weights of a matrix.
+        Maps a weight and the strength to a number, which is summed over the weights of a matrix.
     value : callable
-        Penalty of the matrix, of that sum, the strength and the length of a row.
+        Maps that sum, the strength and the length of a row to the penalty of the matrix.
     gradient : callable or None
-        Derivative by a weight, of the weight and the strength. None: not smooth.
+        Maps a weight and the strength to the derivative of the penalty. None if the penalty is not smooth.
     prox : callable or None
-        ``argmin_u ½(u − w)² + step·penalty(u)``, of w, step, strength and the longest allowed change of a
-        weight. None where there is a gradient.
+        Returns ``argmin_u ½(u − w)² + step·penalty(u)``, from w, step, strength and the longest allowed
+        change of a weight. None if the penalty has a gradient.
     scope : {"weight", "row"}
-        What a proximal step sees: one weight, or the n outgoing weights of a unit, a row of W. Of a row
-        `statistic` takes the norm, and `prox` the norm and at last n; it returns the factor by which all of
-        them shrink.
+        Argument of a proximal step: a single weight, or the n outgoing weights of a unit, which are a row of
+        W. With "row", `statistic` takes the norm of the row. `prox` takes the norm, and n as its last
+        argument. It returns the factor by which the row shrinks.
     per_weight : bool
         Whether the strength is divided by the total weight of the minibatch.
     splits : bool
-        Whether it is the strength times |w|, so that L-BFGS-B minimises it in two bounded parts of w.
+        Whether the penalty is the strength times |w|. L-BFGS-B then minimises it in two bounded parts of w.
     longest_step : float
-        The proximal step is one up to this length.
+        Largest step for which `prox` is a proximal step.
     """
 
     formula: str
@@ -59,20 +60,20 @@ class Penalty(NamedTuple):
 
     @property
     def is_smooth(self):
-        """Whether it acts by its gradient."""
+        """Whether the penalty acts through its gradient."""
         return self.gradient is not None
 
     @property
     def term(self):
-        """The same mathematics, whatever scales its strength: terms alike are added up before they act."""
+        """The penalty without its scaling. The strengths of penalties with equal terms are added."""
         return self._replace(formula="", per_weight=False)
 
 
 def soft_threshold(w, threshold):
     """Proximal step of l1: ``argmin_u ½(u − w)² + threshold·|u|``.
 
-    Written as w less its projection on [−threshold, threshold], so that a weight within
-    the threshold becomes exactly zero and one beyond it moves towards zero by it.
+    It is w minus its projection on [−threshold, threshold]. A weight within the threshold therefore becomes
+    exactly zero, and a larger one moves towards zero by the threshold.
     """
     return w - np.minimum(np.maximum(w, -threshold), threshold)
 
@@ -110,7 +111,7 @@ def _root_scaled(total, strength, size):
 
 
 def _group_prox(norm, step, strength, longest, size):
-    """After a soft threshold with the same step it is that of the sparse group lasso."""
+    """Shrinkage of a row, which follows a soft threshold with the same step in the sparse group lasso."""
     threshold = np.minimum(step * strength, longest) * np.sqrt(size)
     return np.maximum(norm - threshold, 0) / np.maximum(norm, 1e-30)
 
@@ -119,7 +120,7 @@ L1 = Penalty("strength ‖W‖₁", _absolute, _scaled, prox=_l1_prox, splits=Tr
 RIDGE = Penalty("strength/2 ‖W‖²_F", _square, _half_scaled, gradient=_ridge_gradient)
 GROUP_L1 = Penalty("strength √n Σ_g ‖w_g‖₂", _norm, _root_scaled, prox=_group_prox, scope="row")
 
-# In the order in which proximal steps are taken.
+# The order is that of the proximal steps.
 PENALTIES = {
     "alpha": RIDGE._replace(formula="strength/(2 Σs) ‖W‖²_F", per_weight=True),
     "l2": RIDGE,
@@ -130,12 +131,12 @@ PENALTIES = {
 
 @functools.cache
 def merged(names):
-    """Terms of some penalties, each with the names of those that add up to it.
+    """Terms of some penalties, each with the names of the penalties that it merges.
 
     Parameters
     ----------
     names : tuple of str
-        Of `PENALTIES`.
+        Names in `PENALTIES`.
 
     Returns
     -------

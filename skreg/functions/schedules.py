@@ -1,22 +1,23 @@
-"""Learning rates from epoch to epoch.
+"""Learning-rate schedules.
 
-To ``partial_fit`` each call is an epoch: the schedule goes on from call to call.
+Each call of ``partial_fit`` is one epoch of the schedule.
 
-To add a schedule, write its class here and name it in ``SCHEDULES``.
+To add a schedule, write its class here, and add its name to ``SCHEDULES`` and ``ScheduleName``.
 """
 
 import math
+from typing import Literal, TypeAlias
 
 SMALLEST_LEARNING_RATE = 1e-6
 
 
 class Constant:
-    """``learning_rate_init`` throughout."""
+    """A constant rate, ``learning_rate_init``."""
 
-    last_words = ""  # said before "Stopping."
-    way_on = ""  # said where a stream is at rest
-    every_solver = False  # whether it is for all stochastic solvers; the others, as in scikit-learn, for sgd
-    is_planned = False  # whether training is to last for max_iter epochs, unless a validation score ends it
+    last_words = ""  # printed before "Stopping."
+    way_on = ""  # advice if ``partial_fit`` is called after the schedule has come to rest
+    every_solver = False  # whether it applies to all stochastic solvers, or as in scikit-learn only to sgd
+    is_planned = False  # whether training lasts max_iter epochs, unless a validation score ends it
 
     def __init__(self, learning_rate_init, power_t, max_iter):
         self.initial = learning_rate_init
@@ -27,11 +28,11 @@ class Constant:
 
     @property
     def is_at_rest(self):
-        """Whether the rate has fallen so far that further epochs change nothing."""
+        """Whether the rate is so low that further epochs change almost nothing."""
         return False
 
     def resume(self, rate, n_epochs):
-        """Go on after `n_epochs` epochs, of which the last one left this rate."""
+        """Continue after `n_epochs` epochs, which ended with this rate."""
         self.rate, self.n_epochs = rate, n_epochs
 
     def epoch_ends(self, n_samples_seen):
@@ -39,12 +40,12 @@ class Constant:
         self.n_epochs += 1
 
     def stalls(self):
-        """React to a loss or score that no longer improves: None ends the training."""
+        """React to a stalled loss or score. Returns the new rate, or None to end the training."""
         return None
 
 
 class InverseScaling(Constant):
-    """``learning_rate_init / (t + 1)^power_t``, t the number of samples seen."""
+    """A rate of ``learning_rate_init / (t + 1)^power_t`` after t samples."""
 
     def epoch_ends(self, n_samples_seen):  # noqa: D102
         super().epoch_ends(n_samples_seen)
@@ -52,10 +53,10 @@ class InverseScaling(Constant):
 
 
 class Adaptive(Constant):
-    """A fifth of the rate whenever training stalls, down to 1e-6."""
+    """A rate that is divided by 5 whenever training stalls, down to 1e-6."""
 
     last_words = "Learning rate too small. "
-    way_on = "Another learning_rate_init begins anew."
+    way_on = "Set another learning_rate_init to start the schedule anew."
 
     @property
     def is_at_rest(self):  # noqa: D102
@@ -69,15 +70,15 @@ class Adaptive(Constant):
 
 
 class Cosine(Constant):
-    """``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, then 0.
+    """A rate of ``learning_rate_init/2 · (1 + cos(π·e/max_iter))`` after e epochs, which ends at 0.
 
-    Training ends without noise, and lasts for ``max_iter`` epochs: a loss that stalls may yet fall with the
-    rate. Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
+    The noise of training then vanishes. Training lasts ``max_iter`` epochs, because a stalled loss may still
+    fall with the rate. Loshchilov & Hutter (2017), "SGDR: stochastic gradient descent with warm restarts".
     """
 
     every_solver = True
     is_planned = True
-    way_on = "Set max_iter to the number of calls that are planned."
+    way_on = "Set max_iter to the planned number of calls."
 
     @property
     def is_at_rest(self):  # noqa: D102
@@ -85,7 +86,7 @@ class Cosine(Constant):
 
     def resume(self, rate, n_epochs):  # noqa: D102
         self.n_epochs = n_epochs
-        self._set_rate()  # `max_iter` may have changed
+        self._set_rate()  # from n_epochs, because `max_iter` may have changed
 
     def epoch_ends(self, n_samples_seen):  # noqa: D102
         super().epoch_ends(n_samples_seen)
@@ -96,4 +97,10 @@ class Cosine(Constant):
         self.rate = float(self.initial) / 2 * (1 + math.cos(math.pi * share_done))
 
 
-SCHEDULES = {"constant": Constant, "invscaling": InverseScaling, "adaptive": Adaptive, "cosine": Cosine}
+ScheduleName: TypeAlias = Literal["constant", "invscaling", "adaptive", "cosine"]
+SCHEDULES: dict[ScheduleName, type[Constant]] = {
+    "constant": Constant,
+    "invscaling": InverseScaling,
+    "adaptive": Adaptive,
+    "cosine": Cosine,
+}

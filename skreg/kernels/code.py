@@ -1,9 +1,9 @@
 """Calls of code that is compiled on its own.
 
-What a fit does not use is not compiled. What it uses adds up, and does not multiply: another activation
-compiles one short loop, and nothing else again.
+A fit compiles only the code that it uses. Variants add up instead of multiplying: another activation compiles
+one short loop and nothing else.
 
-θ, scratch memory and workspaces are given by their addresses; the comments tell the shapes of arrays.
+θ, scratch memory and workspaces are given by their addresses. The comments give the shapes of arrays.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ from skreg.records.team import TEAM
 from skreg.records.thinned import THINNED
 from skreg.records.workspace import WORKSPACE
 
-CODE = fields(  # addresses; 0 where a fit has no use for it
+CODE = fields(  # addresses, or 0 for code that a fit does not use
     backpropagate=np.int64,
     loss=np.int64,
     drop=np.int64,
@@ -32,7 +32,7 @@ _INT, _DOUBLE, _VOID = types.int64, types.float64, types.void
 
 # outputs, slopes: (n,) each, a run of units
 ACTIVATE = Call(_VOID, NUMBERS, NUMBERS)
-# outputs of a sample, parameter, z, y, shares, deltas: (n_samples · n_outputs,) each of the four, row by row
+# outputs per sample, parameter, z, y, shares, deltas; the last four: (n_samples · n_outputs,), row by row
 WEIGHTED_LOSS = Call(_DOUBLE, _INT, _DOUBLE, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
 # network, layer, counter, values: (n,), a run of units, slopes: the same or (0,)
 DROP = Call(_VOID, NETWORK, _INT, types.uint64, NUMBERS, NUMBERS)

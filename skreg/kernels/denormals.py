@@ -1,8 +1,8 @@
-"""Numbers too small for full precision count as zero while a kernel runs.
+"""Flushing of denormal numbers to zero while a kernel runs.
 
-Many processors take a hundred times as long for a product with a denormal number, and training makes them:
-the moments of a unit that has died fall by the same factor at each update, until they are denormal and,
-rounded, fall no further. XLA and TensorFlow flush them as well.
+On many processors, a product with a denormal number takes a hundred times as long. Training produces denormal
+numbers: the moments of a dead unit shrink by the same factor at each update until they are denormal, and
+rounding then keeps them there. XLA and TensorFlow flush denormal numbers as well.
 """
 
 from llvmlite import ir
@@ -16,7 +16,7 @@ _WORD = ir.IntType(64)
 
 
 class _X86:
-    """The control word of SSE and AVX goes through memory; it has 32 bits."""
+    """The control word of SSE and AVX, which has 32 bits and is accessed through memory."""
 
     FLUSH = 1 << 15 | 1 << 6  # results, operands
 
@@ -53,7 +53,7 @@ class _Arm:
 
 
 class _Other:
-    """A processor that keeps denormal numbers."""
+    """A processor on which denormal numbers are not flushed."""
 
     FLUSH = 0
 
@@ -101,6 +101,6 @@ def _interpreted_restore(before):
     pass
 
 
-# Where Python interprets the kernels (NUMBA_DISABLE_JIT=1) no intrinsic can run.
+# No intrinsic can run if Python interprets the kernels (NUMBA_DISABLE_JIT=1).
 flush_denormals = _interpreted_flush if config.DISABLE_JIT else _flush_denormals
 restore = _interpreted_restore if config.DISABLE_JIT else _restore

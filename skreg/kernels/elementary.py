@@ -1,4 +1,4 @@
-"""Lets numba know the elementary functions of `skreg.functions`, ``np.where`` and ``np.clip`` of numbers."""
+"""Registration of the elementary functions of `skreg.functions`, ``np.where`` and ``np.clip`` with numba."""
 
 import numpy as np
 

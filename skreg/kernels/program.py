@@ -1,4 +1,4 @@
-"""Code that one fit runs, compiled or found on disk, and the records that it reads."""
+"""The code that a fit runs, compiled or loaded from disk, and the records that the code reads."""
 
 import functools
 
@@ -11,7 +11,7 @@ from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.dropouts import DROPOUTS
 from skreg.functions.losses import LOSSES
 from skreg.functions.optimisers import OPTIMISERS
-from skreg.kernels import code, elementary  # noqa: F401  numba is to know the elementary functions
+from skreg.kernels import code, elementary  # noqa: F401  registers the elementary functions with numba
 from skreg.kernels.backprop.activation import make_activate
 from skreg.kernels.backprop.backpropagation import backpropagate
 from skreg.kernels.backprop.loss import make_weighted_loss
@@ -30,15 +30,15 @@ from skreg.records.thinned import THINNED, thinned
 
 @functools.cache
 def _code_of(call, make, entry, dtype):
-    """Address of the code that is made for an entry of a registry, or for some of them."""
+    """Address of the code for one entry, or several entries, of a registry."""
     return call.code(make(entry), dtype, content_key(entry))
 
 
-_own_code = {}  # by content: values that an entry's functions refer to may change
+_own_code = {}  # by content, because values that the functions refer to may change
 
 
 def _code_of_choice(call, make, choice, registry, dtype):
-    """Address of the code for an entry by name, or for one of the user's own."""
+    """Address of the code for an entry by name, or for the user's own entry."""
     if isinstance(choice, str):
         return _code_of(call, make, registry[choice], dtype)
     key = content_key(choice)
@@ -47,27 +47,27 @@ def _code_of_choice(call, make, choice, registry, dtype):
             _own_code[key, dtype] = call.code(make(choice), dtype, key)
         except NumbaError as error:
             raise ValueError(
-                f"{choice!r} cannot be compiled. Its functions have to be plain expressions of numbers, with"
-                f" NumPy's functions, and of functions like them. Numba says: {error}"
+                f"{choice!r} cannot be compiled. Its functions have to be plain expressions of numbers that"
+                f" call only NumPy functions or other plain functions. Numba says: {error}"
             ) from error
     return _own_code[key, dtype]
 
 
 @functools.cache
 def _code_alone(call, function, dtype):
-    """Address of code that depends on θ's type only."""
+    """Address of code that depends only on θ's type."""
     return call.code(function, dtype)
 
 
 @functools.cache
 def _train_batches(optimiser, terms, *records):
-    """Code that trains by an optimiser under some penalties."""
+    """Code that trains with an optimiser and some penalties."""
     key = content_key(optimiser, terms) + repr(records)
     return entry_point(make_train_batches(optimiser, terms, *records), key)
 
 
 class Program:
-    """What a fit runs on what.
+    """The code of a fit, linked with the records that it reads.
 
     Parameters
     ----------
@@ -76,9 +76,9 @@ class Program:
     data : Data
     workspace : Workspace
     dtype : dtype
-        Of θ.
+        Type of θ.
     thins_batches : bool, default=False
-        Whether each minibatch has one thinned network.
+        Whether all samples of a minibatch share one thinned network.
     """
 
     def __init__(self, layout, network, data, workspace, dtype, thins_batches=False):
@@ -96,13 +96,13 @@ class Program:
         self._link()
 
     def _link(self):
-        """Let the record of the fit hold the addresses of all that a step reads; what there is not is 0."""
+        """Write the addresses of everything that a step reads to the record of the fit, or 0 if missing."""
         self._records["code"] = record(code.CODE, self._code)
         self.fit = record(FIT, self._records)
         self._fit_address = address(self.fit)
 
     def starts_at(self, solver, state):
-        """Let the program train a state by a solver."""
+        """Prepare the program to train a state with a solver."""
         terms, exact = self.network.penalties, np.dtype(np.float64)
         moments = np.array([address(moment) for moment in state.moments], dtype=np.int64)
         sums = np.zeros((self.network.n_chunks, len(terms)))
@@ -123,7 +123,7 @@ class Program:
         self._train = _train_batches(OPTIMISERS[solver.name], terms, *record_types)
 
     def train_batches(self, order, start, stop, batch_size, n_samples_seen, learning_rate, team):
-        """Train on the minibatches of ``order[start:stop]``; returns the sum of cost × rows, and the rows.
+        """Train on the minibatches of ``order[start:stop]``. Returns the sum of cost × rows, and the rows.
 
         order: (n_rows,) of int64, all samples of the epoch.
         """
@@ -133,7 +133,7 @@ class Program:
         )  # fmt: skip
 
     def loss_and_gradient(self, rows, n_samples_seen, total_weight, parameters, team):
-        """Share of some rows in the loss; its gradient, without penalties, is the workspace's first.
+        """Share of some rows in the loss. Its gradient, without penalties, is in the first workspace.
 
         rows: (n_rows,) of int64. parameters: (n_parameters,).
         """
@@ -161,7 +161,7 @@ class Program:
         return parts
 
     def _linked(self):
-        """The network, its layers with the addresses of their activations."""
+        """The network, after the addresses of the activations have been written to its layers."""
         for layer, choice in enumerate(self.network.activations):
             self.network.layers["activation"][layer] = _code_of_choice(
                 code.ACTIVATE, make_activate, choice, ACTIVATIONS, self.dtype

@@ -1,7 +1,7 @@
-"""What Python calls: many minibatch steps in one go, or loss and gradient of all samples.
+"""The functions that Python calls: many minibatch steps in one call, or loss and gradient of all samples.
 
-Every member of a team of threads runs these, in step with the others. order, rows: samples as places in the
-data, (n_rows,) of int64 in an epoch, a minibatch or a slice.
+All members of a team run these functions in lockstep. order, rows: samples as places in the data, (n_rows,)
+of int64 in an epoch, a minibatch or a slice.
 """
 
 import numpy as np
@@ -26,16 +26,16 @@ from skreg.records.state import STATE
 from skreg.records.task import Step
 from skreg.records.thinned import THINNED
 
-FIT = fields(  # addresses of all that a step reads
+FIT = fields(  # addresses of everything that a step reads
     network=np.int64,
     code=np.int64,
     samples=np.int64,
     state=np.int64,
     thinned=np.int64,
     workspaces=np.int64,
-    exact_constants=np.int64,  # of the optimiser, in double precision
-    constants=np.int64,  # and in θ's type
-    settings=np.int64,  # hyperparameters that a step reads itself; 0: not in use
+    exact_constants=np.int64,  # constants of the optimiser, in double precision
+    constants=np.int64,  # the same in θ's type
+    settings=np.int64,  # hyperparameters that a step reads itself, 0 if not in use
 )
 
 fit_at, code_at, data_at, state_at, thinned_at = map(record_reader, (FIT, CODE, DATA, STATE, THINNED))
@@ -52,7 +52,7 @@ def weight_of(rows, data):
 
 @jit
 def gradient_of_batch(rows, n_samples_seen, total_weight, fit, team, zero):
-    """Loss of a minibatch, and the number of shards whose gradients are in the workspaces then."""
+    """Loss of a minibatch, and the number of shards whose gradients are then in the workspaces."""
     network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.samples, 0)
     active, parameters = network, state_at(fit.state, 0).parameters
     if code.thin != 0:
@@ -67,7 +67,7 @@ def gradient_of_batch(rows, n_samples_seen, total_weight, fit, team, zero):
 
 
 def _make_step_of(optimiser, constants):
-    """A function that returns the update's step, and the state of the steady step after it."""
+    """A function that returns the step of an update, and the new state of the steady step."""
     step_size, steady_step, longest_step = map(
         expression, (optimiser.step_size, optimiser.steady_step, optimiser.longest_step)
     )
@@ -88,7 +88,7 @@ def _make_step_of(optimiser, constants):
 
 
 def make_update(optimiser, terms, constants, settings):
-    """A function that updates θ; it returns when all members have done their share."""
+    """A function that updates θ, and returns when all members have finished their share."""
     update_chunks, measure_chunks = make_update_chunks(optimiser, terms), make_measure_chunks(terms)
     constants_at, settings_at = record_reader(constants), record_reader(settings)
 
@@ -116,18 +116,18 @@ def make_update(optimiser, terms, constants, settings):
 def make_train_batches(optimiser, terms, exact, constants, settings):
     """Code that trains on the minibatches of ``order[start:stop]``.
 
-    It returns the sum over minibatches of cost × rows, and the rows trained on. A minibatch of no weight is
-    skipped.
+    It returns the sum over minibatches of cost × rows, and the number of rows. A minibatch with zero total
+    weight is skipped.
 
     Parameters
     ----------
     optimiser : Optimiser
     terms : tuple of Penalty
-        Those in use.
+        Penalties in use.
     exact, constants : dtype
-        Records of the optimiser's constants, in double precision and in θ's type.
+        Types of the records of the optimiser's constants, in double precision and in θ's type.
     settings : dtype
-        Record of the hyperparameters that a step reads itself.
+        Type of the record of the hyperparameters that a step reads itself.
     """
     step_of, update = _make_step_of(optimiser, exact), make_update(optimiser, terms, constants, settings)
     measure_chunks, penalty_of_chunks = make_measure_chunks(terms), make_penalty_of_chunks(terms)
@@ -148,7 +148,7 @@ def make_train_batches(optimiser, terms, exact, constants, settings):
             total_weight = weight_of(rows, data)
             if total_weight == 0:
                 continue
-            # before the barrier that ends backpropagation: then comes the update, which changes it
+            # read before the barrier that ends backpropagation, because the update then changes it
             penalty = penalty_of_chunks(total_weight, network, state)
             loss, n_shards = gradient_of_batch(rows, n_samples_seen + begin, total_weight, fit, team, zero)
             cost_sum += (loss + penalty) * rows.size
@@ -158,7 +158,7 @@ def make_train_batches(optimiser, terms, exact, constants, settings):
                 n_shards, total_weight, learning_rate, t, steady_state, fit, zero
             )  # fmt: skip
             update(step, fit, team, zero)
-        barrier(team)  # all members have to have read the clocks before they change
+        barrier(team)  # all members must read the clocks before these change
         if team.rank == 0:
             clocks[0], clocks[1] = t, steady_state
         restore(control)
@@ -169,7 +169,7 @@ def make_train_batches(optimiser, terms, exact, constants, settings):
 
 @entry_point
 def loss_and_gradient(rows, n_samples_seen, total_weight, fit, parameters, team, zero):
-    """Share of `rows` in the loss; its gradient, without penalties, is the workspace's first."""
+    """Share of `rows` in the loss. Its gradient, without penalties, is in the first workspace."""
     control = flush_denormals()
     fit, team = fit_at(fit, 0), team_at(team, 0)
     network, code, data = network_at(fit.network, 0), code_at(fit.code, 0), data_at(fit.samples, 0)

@@ -1,4 +1,4 @@
-"""What lies at the addresses that records hold."""
+"""Access to the objects at the addresses that records hold."""
 
 import numpy as np
 
@@ -15,12 +15,12 @@ network_at = record_reader(NETWORK)
 workspace_at = record_reader(WORKSPACE)
 team_at = record_reader(TEAM)
 
-SINGLE, DOUBLE, INTEGER, LISTED = np.float32(0), np.float64(0), np.int64(0), UNIT(0)  # types to read
+SINGLE, DOUBLE, INTEGER, LISTED = np.float32(0), np.float64(0), np.int64(0), UNIT(0)  # types of memory
 
 
 @inlined
 def doubles(address, n):
-    """The first n numbers in double precision at an address: (n,)."""
+    """The first n double-precision numbers at an address: (n,)."""
     return numbers(address, 0, n, DOUBLE)
 
 

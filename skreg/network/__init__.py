@@ -1,1 +1,1 @@
-"""The network as data: layout of its parameters, initialisation, objective, inference."""
+"""The network in NumPy: initialisation, objective, inference, compression and storage."""

@@ -1,4 +1,4 @@
-"""Removal of hidden units that do nothing, without a change of what the network computes."""
+"""Removal of hidden units that do nothing, which does not change what the network computes."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from skreg.functions.activations import activation_of, per_layer
 
 
 def live_units(coefs, intercepts, activation):
-    """Which units are needed, and the intercepts that take over what the others contribute.
+    """The units that are needed, and intercepts that absorb the contributions of the others.
 
-    A unit without outgoing weights contributes nothing. One without incoming weights is the
-    constant a(b), which its outgoing weights add to the next intercepts. Removing units may leave others
-    without weights, and so on. At least one unit of each layer stays.
+    A unit without outgoing weights contributes nothing. A unit without incoming weights is the constant a(b),
+    and its contribution is added to the next intercepts. Removing units may leave further units without
+    weights, so this is repeated. At least one unit of each layer stays.
 
     Parameters
     ----------
@@ -20,9 +20,9 @@ def live_units(coefs, intercepts, activation):
     Returns
     -------
     kept : list of ndarray of int
-        Units of each layer, inputs and outputs included, that stay.
+        Units of each layer that stay, including inputs and outputs.
     intercepts : list of ndarray, in float64
-        Of all units.
+        Intercepts of all units.
     """
     activate = [activation_of(name).value for name in per_layer(activation, len(coefs) - 1)]
     alive = [np.ones(n, dtype=bool) for n in (len(coefs[0]), *map(len, intercepts))]
@@ -43,7 +43,7 @@ def live_units(coefs, intercepts, activation):
 
 
 def _all_but_one(dead, alive):
-    """The dead, less the first where no other unit is alive."""
+    """The dead units, except the first one if all units are dead."""
     if (dead == alive).all() and dead.any():
         dead = dead.copy()
         dead[np.argmax(dead)] = False
@@ -51,7 +51,7 @@ def _all_but_one(dead, alive):
 
 
 def select(kept, coefs, intercepts, layout):
-    """New θ of the kept units alone."""
+    """A new θ for the kept units."""
     return layout.pack(
         [W[np.ix_(*kept[layer : layer + 2])] for layer, W in enumerate(coefs)],
         [b[units] for b, units in zip(intercepts, kept[1:], strict=True)],

@@ -1,4 +1,4 @@
-"""What NumPy does faster in the place of a matrix than in memory of its own."""
+"""Operations that NumPy does faster in place than in new memory."""
 
 import numpy as np
 
@@ -6,12 +6,12 @@ _JOINED = 2**13  # elements: as measured, shorter rows cost more to begin than t
 
 
 def combine(operation, z, row):
-    """Put ``operation(z, row)`` in the place of z, several rows at a time, viewed as one long row.
+    """Replace z by ``operation(z, row)``. Several rows at a time are viewed as one long row.
 
     Parameters
     ----------
     operation : numpy.ufunc
-        Of two numbers.
+        A function of two numbers.
     z : ndarray of shape (n_rows, n_columns), C-contiguous
     row : ndarray of shape (n_columns,)
     """
@@ -29,7 +29,7 @@ def combine(operation, z, row):
 
 
 def _relu(z):
-    combine(np.maximum, z, np.zeros(z.shape[1], dtype=z.dtype))  # with a number NumPy is slower
+    combine(np.maximum, z, np.zeros(z.shape[1], dtype=z.dtype))  # NumPy is slower with a scalar 0
 
 
 def _tanh(z):
@@ -40,5 +40,5 @@ def _identity(z):
     pass
 
 
-# Activations that need no memory of their own; the others are computed by their expressions and copied.
+# Activations that need no extra memory. For all others the result of the expression is copied.
 ACTIVATIONS_IN_PLACE = {"identity": _identity, "relu": _relu, "tanh": _tanh}

@@ -1,4 +1,4 @@
-"""Prediction in plain NumPy, block by block of rows, in memory that is used again."""
+"""Prediction in plain NumPy, in blocks of rows and in reused memory."""
 
 import numpy as np
 from scipy.special import logsumexp
@@ -8,27 +8,28 @@ from skreg.functions.losses import loss_of
 from skreg.network.in_place import ACTIVATIONS_IN_PLACE, combine
 from skreg.network.scratch import scratch
 
-# BLAS copies a layer's weights for each block, so that wide layers want many rows. Measured on layers of 100
-# to 512 units.
+# BLAS copies a layer's weights for each block, so wide layers need blocks of many rows. These values were
+# measured on layers of 100 to 512 units.
 _LEAST_ROWS, _ROWS_OF_UNIT = 512, 2
-_MOST_ELEMENTS = 2**20  # of the widest layer's outputs
-_PIECE_BYTES = 2**16  # that are computed at a time where memory is needed beside the result
-_FEW_OUTPUTS = 32  # along rows of so few NumPy is slow
+_MOST_ELEMENTS = 2**20  # in the outputs of the widest layer
+_PIECE_BYTES = 2**16  # size of a piece if an operation needs memory besides its result
+_FEW_OUTPUTS = 32  # NumPy is slow along rows of at most this length
 
 
 def raw_outputs(X, coefs, intercepts, activation):
     """Raw outputs z of the last layer: logits, log rates or means.
 
-    Blocks follow shapes only. A row's result depends on nothing but the number of rows in its block, provided
-    that BLAS treats all rows alike. A single row is another product to BLAS: its last digits may differ.
+    The blocks depend on shapes only. If BLAS treats all rows alike, the result of a row depends only on its
+    values and on the number of rows in its block. BLAS computes a single row differently, so that its last
+    digits may differ.
 
     Parameters
     ----------
     X : ndarray or CSR array of shape (n_samples, n_features), float32 or float64
     coefs, intercepts : lists of array-like
-        Weight matrices and intercept vectors; cast to X's type where theirs differs.
+        Weight matrices and intercept vectors, which are cast to X's type if necessary.
     activation : str or sequence of str
-        Of all hidden layers, or of each.
+        One activation for all hidden layers, or one for each.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def raw_outputs(X, coefs, intercepts, activation):
 
 
 def _block_rows(n_samples, widest):
-    """Rows of a block: all blocks are of nearly equal size."""
+    """Number of rows per block, so that all blocks have nearly the same size."""
     most = max(_LEAST_ROWS, _ROWS_OF_UNIT * widest)
     if widest:
         most = min(most, max(1, _MOST_ELEMENTS // widest))
@@ -60,7 +61,7 @@ def _block_rows(n_samples, widest):
 
 
 def _cast(part, dtype, memory):
-    """Weights converted to a type."""
+    """Weights, converted to a type."""
     part = np.asarray(part)
     if part.dtype == dtype:
         return part
@@ -70,7 +71,7 @@ def _cast(part, dtype, memory):
 
 
 def _hidden_outputs(h, coefs, intercepts, names, buffers):
-    """Outputs of the last hidden layer, for inputs h."""
+    """Outputs of the last hidden layer for inputs h."""
     for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         z = buffers[layer % 2][: h.shape[0] * len(b)].reshape(-1, len(b))
         _affine(h, W, b, out=z)
@@ -89,7 +90,7 @@ def _affine(h, W, b, out):
 
 
 def _activate(z, name):
-    """Put a(z) in the place of z."""
+    """Replace z by a(z)."""
     if name in ACTIVATIONS_IN_PLACE:
         ACTIVATIONS_IN_PLACE[name](z)
         return
@@ -98,7 +99,7 @@ def _activate(z, name):
 
 
 def _pieces(z):
-    """Some rows at a time."""
+    """Views of some rows at a time."""
     n_rows = max(1, _PIECE_BYTES // (z.itemsize * z.shape[1]))
     return (z[begin : begin + n_rows] for begin in range(0, len(z), n_rows))
 
@@ -115,7 +116,7 @@ def mean_loss(z, targets, sample_weight, loss, parameter):
 def expected(z, loss):
     """Expectation of y: the inverse link of `loss` applied to raw outputs z.
 
-    Coupled outputs are shares of their sum, here of exponentials that cannot overflow.
+    Coupled outputs are normalised by their sum. The exponentials cannot overflow.
     """
     link = loss_of(loss).link
     if not link.couples_outputs:
@@ -124,13 +125,13 @@ def expected(z, loss):
         return _shares(z, link.inverse, axis=1)
     shares = np.empty_like(z)
     for piece, share in zip(_pieces(z), _pieces(shares), strict=True):
-        # column by column, along which NumPy is fast
+        # transposed, because NumPy is fast along long columns
         share[...] = _shares(np.ascontiguousarray(piece.T), link.inverse, axis=0).T
     return shares
 
 
 def _shares(z, inverse, axis):
-    """Shares of the sum along an axis."""
+    """Outputs, normalised by their sum along an axis."""
     shares = inverse(z - z.max(axis=axis, keepdims=True))
     shares /= shares.sum(axis=axis, keepdims=True)
     return shares

@@ -1,4 +1,4 @@
-"""The cost that is minimised, over all samples at once: value and gradient."""
+"""Value and gradient of the cost over all samples."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from skreg.records.team import team_of_one
 
 
 def run_alone(kernel, *arguments):
-    """Run a kernel by the calling thread."""
+    """Run a kernel in the calling thread."""
     return kernel(*arguments, team_of_one())
 
 
@@ -22,7 +22,7 @@ class Objective:
     run : callable
         Runs a kernel with given arguments.
     slice_rows : int or None
-        Samples between two looks at Ctrl-C; None: all.
+        Number of samples between two checks for Ctrl-C. None means all samples.
     """
 
     def __init__(self, layout, network, data, workspace, run=run_alone, slice_rows=None):
@@ -37,7 +37,7 @@ class Objective:
         self.slice_rows = slice_rows or len(self.rows)
 
     def loss(self, parameters):
-        """Weighted mean loss; its gradient is then in `gradient`."""
+        """Weighted mean loss. Its gradient is stored in `gradient`."""
         loss = self._loss_of_slice(parameters, 0)
         if self.slice_rows >= len(self.rows):
             return loss
@@ -53,7 +53,7 @@ class Objective:
         return self.run(self.program.loss_and_gradient, rows, begin, self.total_weight, parameters)
 
     def smooth(self, parameters):
-        """Cost without the penalties that have no gradient, and gradient."""
+        """Cost without the penalties that are not smooth, and its gradient."""
         cost = self.loss(parameters)
         gradient = self.gradient.copy()
         weights, _ = self.layout.views(parameters)
@@ -66,7 +66,7 @@ class Objective:
         return cost, gradient
 
     def weight_l1(self):
-        """Strength of the penalties on |w|, for every single weight."""
+        """Strength of the penalties on |w|, for each weight."""
         splits = [penalty.splits for penalty in self.network.penalties]
         of_layers = self.strengths[:, splits].sum(axis=1)
         return np.repeat(of_layers, np.diff(self.layout.weight_starts))

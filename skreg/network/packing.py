@@ -1,4 +1,4 @@
-"""Weight matrices as they are stored: by their non-zero elements wherever that is smaller."""
+"""Storage of weight matrices by their non-zero elements, if that is smaller."""
 
 from typing import NamedTuple
 
@@ -6,16 +6,16 @@ import numpy as np
 
 
 class PackedMatrix(NamedTuple):
-    """A matrix by its non-zero elements: one bit for each element tells which they are."""
+    """A matrix, stored as its non-zero elements and a bit mask of their positions."""
 
     shape: tuple
-    is_nonzero: np.ndarray  # bits, row by row
+    is_nonzero: np.ndarray  # packed bits, row by row
     values: np.ndarray
 
 
 def pack(W):
-    """A matrix as it is stored: packed, or as it is where that takes no more."""
-    is_nonzero = W.view(f"u{W.itemsize}") != 0  # by bits: −0 and NaN stay what they are
+    """The stored form of a matrix: packed, or unchanged if that is not larger."""
+    is_nonzero = W.view(f"u{W.itemsize}") != 0  # by bits, which preserves −0 and NaN
     n_bytes = -(-W.size // 8) + np.count_nonzero(is_nonzero) * W.itemsize
     if n_bytes >= W.nbytes:
         return W
@@ -23,7 +23,7 @@ def pack(W):
 
 
 def unpack(stored):
-    """The dense matrix."""
+    """The dense matrix of a stored form."""
     if not isinstance(stored, PackedMatrix):
         return stored
     W = np.zeros(stored.shape, dtype=stored.values.dtype)

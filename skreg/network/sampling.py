@@ -1,4 +1,4 @@
-"""Predictions by thinned networks: dropout as the ensemble that it trains.
+"""Predictions of thinned networks, which use dropout as an ensemble.
 
 References
 ----------
@@ -13,14 +13,14 @@ from skreg.network.inference import raw_outputs
 
 
 def draw_factors(units, rates, random_state):
-    """Factors of all inputs and hidden units in one thinned network: an array for each layer.
+    """Factors of all inputs and hidden units in one thinned network, as an array for each layer.
 
     Parameters
     ----------
     units : list of int
-        Inputs, and units of each hidden layer.
+        Number of inputs, and number of units in each hidden layer.
     rates : dict of str to array-like
-        Of each dropout, by name, for each of these layers.
+        Rates of each dropout by name, for each of these layers.
     random_state : RandomState
     """
     factors = [np.ones(n) for n in units]
@@ -36,8 +36,8 @@ def draw_factors(units, rates, random_state):
 def thin(coefs, intercepts, factors):
     """Weights and intercepts of one thinned network.
 
-    Hidden units that are dropped are cut out. Dropped inputs stay, without weights, so that X is read as it
-    is. What stays is scaled as in training.
+    Dropped hidden units are removed. Dropped inputs stay with weights of zero, so that X needs no change. The
+    other units are scaled as in training.
     """
     rows = [np.arange(len(coefs[0])), *(_at_least_one(factor != 0) for factor in factors[1:])]
     columns = [*rows[1:], np.arange(coefs[-1].shape[1])]
@@ -48,10 +48,10 @@ def thin(coefs, intercepts, factors):
 
 
 def _at_least_one(keeps):
-    """Units that stay; where none does, the first one, whose factor is 0."""
+    """Units that stay. If all are dropped, the first one stays with its factor of 0."""
     return np.flatnonzero(keeps) if keeps.any() else np.zeros(1, dtype=int)
 
 
 def sampled_outputs(X, coefs, intercepts, activation, factors):
-    """Raw outputs of one thinned network, the same for all rows of X."""
+    """Raw outputs of one thinned network for all rows of X."""
     return raw_outputs(X, *thin(coefs, intercepts, factors), activation)

@@ -1,4 +1,4 @@
-"""The axes to draw on."""
+"""The axes of a plot."""
 
 
 def axes_or_new(ax):
@@ -7,7 +7,7 @@ def axes_or_new(ax):
     Raises
     ------
     ImportError
-        Where there is no matplotlib.
+        If matplotlib is not installed.
     """
     try:
         import matplotlib.pyplot as plt

@@ -1,36 +1,48 @@
 """LossCurveDisplay."""
 
+from typing import TYPE_CHECKING, Any, Self
+
 import numpy as np
+from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
 from skreg.estimators.base import BaseMLP
 from skreg.plotting.axes import axes_or_new
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
 
 class LossCurveDisplay:
-    """Course of training: the loss of each epoch, on training and on validation samples.
+    """Plot of the loss of each epoch, on training and on validation samples.
 
-    The training loss is the mean over an epoch, with penalties and dropout; the validation loss is without
-    them, after the epoch: at first it may well be the lower one. Use `from_estimator` to make one.
+    The training loss is the mean over an epoch and includes penalties and dropout. The validation loss is
+    measured after the epoch, without them. It can therefore be the lower one, in particular at first. Use
+    `from_estimator` to create a display.
 
     Parameters
     ----------
     train_loss : array-like of shape (n_epochs,)
         Cost of each epoch.
     validation_loss : array-like of shape (n_validated_epochs,), default=None
-        Of the last epochs, all of them as a rule.
+        Validation loss of the last epochs, usually of all epochs.
     best_epoch : int, default=None
-        The epoch, from 1 on, that was best on validation samples.
+        Epoch with the best validation score, counted from 1.
     loss_name : str, default="loss"
-        Beside the axis.
+        Label of the vertical axis.
 
     Attributes
     ----------
     ax_ : matplotlib.axes.Axes
+        Axes of the plot.
     figure_ : matplotlib.figure.Figure
+        Figure of the plot.
     lines_ : list of matplotlib.lines.Line2D
-        Training, then validation.
+        Curves of the training loss and of the validation loss.
     best_epoch_line_ : matplotlib.lines.Line2D or None
+        Vertical line at the best epoch.
 
     Examples
     --------
@@ -43,42 +55,57 @@ class LossCurveDisplay:
     'log_loss'
     """
 
-    def __init__(self, train_loss, *, validation_loss=None, best_epoch=None, loss_name="loss"):
+    ax_: "Axes"
+    figure_: "Figure"
+    lines_: list["Line2D"]
+    best_epoch_line_: "Line2D | None"
+
+    def __init__(
+        self,
+        train_loss: ArrayLike,
+        *,
+        validation_loss: ArrayLike | None = None,
+        best_epoch: int | None = None,
+        loss_name: str = "loss",
+    ) -> None:
         self.train_loss = train_loss
         self.validation_loss = validation_loss
         self.best_epoch = best_epoch
         self.loss_name = loss_name
 
     @classmethod
-    def from_estimator(cls, estimator, *, ax=None, log_scale=False, **line_kwargs):
-        """Draw the course of training of a fitted estimator.
+    def from_estimator(
+        cls, estimator: BaseMLP, *, ax: "Axes | None" = None, log_scale: bool = False, **line_kwargs: Any
+    ) -> Self:
+        """Plot the loss curves of a fitted estimator.
 
         Parameters
         ----------
         estimator : MLPClassifier or MLPRegressor
-            Fitted. It has a validation loss where it was given ``X_val``, or stopped early.
+            Fitted estimator. It has a validation loss if it was fitted with ``X_val`` or with early stopping.
         ax : matplotlib.axes.Axes, default=None
-            None: those of a new figure.
+            Axes to draw on. None creates a new figure.
         log_scale : bool, default=False
             Whether the axis of the loss is logarithmic.
         **line_kwargs : dict
-            For ``ax.plot`` of both curves.
+            Keyword arguments of ``ax.plot`` for both curves.
 
         Returns
         -------
         display : LossCurveDisplay
+            The display, after plotting.
 
         Raises
         ------
         TypeError
             If the estimator is of another class.
         NotFittedError
-            If it is not fitted.
+            If the estimator is not fitted.
         """
         if not isinstance(estimator, BaseMLP):
             raise TypeError(
-                f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. Of a"
-                " pipeline, give the last step; of a search, its best_estimator_."
+                f"estimator must be an MLPClassifier or MLPRegressor of skreg, got {estimator!r}. For a"
+                " pipeline, pass its last step. For a search, pass its best_estimator_."
             )
         check_is_fitted(estimator)
         display = cls(
@@ -89,21 +116,22 @@ class LossCurveDisplay:
         )
         return display.plot(ax, log_scale=log_scale, **line_kwargs)
 
-    def plot(self, ax=None, *, log_scale=False, **line_kwargs):
-        """Draw.
+    def plot(self, ax: "Axes | None" = None, *, log_scale: bool = False, **line_kwargs: Any) -> Self:
+        """Draw the plot.
 
         Parameters
         ----------
         ax : matplotlib.axes.Axes, default=None
-            None: those of a new figure.
+            Axes to draw on. None creates a new figure.
         log_scale : bool, default=False
             Whether the axis of the loss is logarithmic.
         **line_kwargs : dict
-            For ``ax.plot`` of both curves.
+            Keyword arguments of ``ax.plot`` for both curves.
 
         Returns
         -------
         self : LossCurveDisplay
+            This display.
         """
         self.ax_ = axes_or_new(ax)
         self.figure_ = self.ax_.figure
@@ -123,7 +151,7 @@ class LossCurveDisplay:
 
 
 def _best_epoch(estimator):
-    """Epoch of the best validation score, the first of equals, counted from 1."""
+    """Epoch with the best validation score, counted from 1. The first one wins a tie."""
     scores = estimator.validation_scores_
     if scores is None or np.isnan(scores).all():
         return None

@@ -1,32 +1,42 @@
 """RegularizationPathDisplay."""
 
-from skreg.path import mlp_path
+from typing import TYPE_CHECKING, Any, Self
+
+from skreg._typing import MatrixLike
+from skreg.estimators.base import BaseMLP
+from skreg.path import RegularizationPath, mlp_path
 from skreg.plotting.axes import axes_or_new
 
-_MARGIN = 0.03  # so that a share of 0 or 1 does not lie on the frame
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+
+_MARGIN = 0.03  # keeps shares of 0 and 1 away from the frame
 
 
 class RegularizationPathDisplay:
-    """A regularisation path: scores, and what is left of the network, over the strength of its penalty.
+    """Plot of a regularisation path: scores and size of the network over the strength of the penalty.
 
-    Use `from_path` or `from_estimator` to make one.
+    Use `from_path` or `from_estimator` to create a display.
 
     Parameters
     ----------
     path : RegularizationPath
-        Of `mlp_path`.
+        Result of `mlp_path`.
 
     Attributes
     ----------
     ax_ : matplotlib.axes.Axes
-        Of the scores.
+        Axes of the scores.
     share_ax_ : matplotlib.axes.Axes
-        Of the shares, on the right.
+        Axes of the shares, on the right.
     figure_ : matplotlib.figure.Figure
+        Figure of the plot.
     score_lines_ : list of matplotlib.lines.Line2D
-        Training, then validation.
+        Curves of the training score and of the validation score.
     share_lines_ : list of matplotlib.lines.Line2D
-        Non-zero weights, features in use, hidden units in use.
+        Curves of the shares of non-zero weights, of features in use, and of hidden units in use.
 
     Examples
     --------
@@ -40,57 +50,77 @@ class RegularizationPathDisplay:
     'l1'
     """
 
-    def __init__(self, path):
+    ax_: "Axes"
+    share_ax_: "Axes"
+    figure_: "Figure"
+    score_lines_: list["Line2D"]
+    share_lines_: list["Line2D"]
+
+    def __init__(self, path: RegularizationPath) -> None:
         self.path = path
 
     @classmethod
-    def from_estimator(cls, estimator, X, y, *, ax=None, **path_parameters):
-        """Train along a path, and draw it.
+    def from_estimator(
+        cls,
+        estimator: BaseMLP,
+        X: MatrixLike,
+        y: MatrixLike,
+        *,
+        ax: "Axes | None" = None,
+        **path_parameters: Any,
+    ) -> Self:
+        """Train along a path, and plot it.
 
         Parameters
         ----------
         estimator : MLPClassifier or MLPRegressor
+            Estimator to clone and train.
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
+            Training samples.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Targets of the training samples.
         ax : matplotlib.axes.Axes, default=None
-            None: those of a new figure.
+            Axes to draw on. None creates a new figure.
         **path_parameters : dict
-            For `mlp_path`: the strengths, and what else it takes.
+            Keyword arguments of `mlp_path`, including the strengths.
 
         Returns
         -------
         display : RegularizationPathDisplay
-            Its ``path`` holds the networks.
+            The display, after plotting. Its ``path`` holds the networks.
         """
         return cls(mlp_path(estimator, X, y, **path_parameters)).plot(ax)
 
     @classmethod
-    def from_path(cls, path, *, ax=None):
-        """Draw a path that is there already.
+    def from_path(cls, path: RegularizationPath, *, ax: "Axes | None" = None) -> Self:
+        """Plot an existing path.
 
         Parameters
         ----------
         path : RegularizationPath
+            Result of `mlp_path`.
         ax : matplotlib.axes.Axes, default=None
-            None: those of a new figure.
+            Axes to draw on. None creates a new figure.
 
         Returns
         -------
         display : RegularizationPathDisplay
+            The display, after plotting.
         """
         return cls(path).plot(ax)
 
-    def plot(self, ax=None):
-        """Draw.
+    def plot(self, ax: "Axes | None" = None) -> Self:
+        """Draw the plot.
 
         Parameters
         ----------
         ax : matplotlib.axes.Axes, default=None
-            None: those of a new figure.
+            Axes to draw on. None creates a new figure.
 
         Returns
         -------
         self : RegularizationPathDisplay
+            This display.
         """
         path, self.ax_ = self.path, axes_or_new(ax)
         self.figure_, self.share_ax_ = self.ax_.figure, self.ax_.twinx()
@@ -108,7 +138,7 @@ class RegularizationPathDisplay:
         return self
 
     def _shares(self):
-        """What is left of the network, by name."""
+        """Remaining shares of the network, by name."""
         n_inputs, *n_hidden = map(len, self.path.estimator(0).coefs_)
         units = self.path.units
         shares = {"non-zero weights": 1 - self.path.zeros, "features in use": units[:, 0] / n_inputs}
@@ -117,7 +147,7 @@ class RegularizationPathDisplay:
         return shares
 
     def _describe(self, strengths):
-        """Names of the axes, and a legend above them, as lines may be anywhere."""
+        """Label the axes, and put a legend above them, where it hides no line."""
         is_positive = (strengths > 0).all()
         label = self.path.parameter if self.path.strengths.ndim == 1 else f"mean {self.path.parameter}"
         self.ax_.set(xlabel=label, ylabel="score", xscale="log" if is_positive else "symlog")

@@ -1,4 +1,4 @@
-"""Encoders of columns for a network: scikit-learn transformers that know nothing of networks."""
+"""Encoders of a network's input columns: scikit-learn transformers that do not depend on networks."""
 
 from skreg.preprocessing.periodic import PeriodicEncoder
 from skreg.preprocessing.piecewise_linear import PiecewiseLinearEncoder

@@ -1,6 +1,7 @@
-"""Where the bins of a column begin and end.
+"""Edges of the bins of a column.
 
-To add a way, write its function and an entry in ``STRATEGIES``; the encoder and its tests follow.
+To add a strategy, write its function and an entry in ``STRATEGIES``, and name it in ``StrategyName``. The
+encoder and its tests then use it.
 
 References
 ----------
@@ -9,7 +10,7 @@ Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in t
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
@@ -17,21 +18,21 @@ from sklearn.utils import check_array, check_consistent_length
 
 from skreg.preprocessing.columns import midpoint
 
-_MOST_CLASSES = 100  # whole numbers of more values are amounts
-_SMALLEST_LEAF = 0.25  # of the rows that it would hold if all held the same number
+_MOST_CLASSES = 100  # integers with more distinct values count as amounts
+_SMALLEST_LEAF = 0.25  # relative to the number of rows in a leaf if all leaves were equal
 
 
 class Strategy(NamedTuple):
-    """How bins are chosen.
+    """A way to choose the bins of a column.
 
     Attributes
     ----------
     edges : callable
-        Growing edges of the bins, given a `Column` of more than n_bins + 1 values, the target, the weights
-        of the rows and n_bins.
+        Returns the increasing edges of the bins, from a `Column` with more than n_bins + 1 values, the
+        target, the weights of the rows and n_bins.
     target : callable or None
-        What `edges` needs to know of y, given y, X, which rows have a positive weight, and these weights.
-        None: y is not looked at.
+        Returns the target for `edges`, from y, X, a mask of the rows with positive weights, and these
+        weights. None means that the strategy ignores y.
     """
 
     edges: Callable
@@ -39,14 +40,14 @@ class Strategy(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a tree predicts.
+    """The target of a decision tree.
 
     Attributes
     ----------
     y : ndarray of shape (n_samples, n_outputs)
-        Numbers of classes, or amounts.
+        Indices of classes, or amounts.
     tree : type
-        Of the tree that predicts them.
+        Class of the tree that predicts them.
     """
 
     y: np.ndarray
@@ -58,7 +59,7 @@ def _quantile_edges(column, target, weights, n_bins):
 
 
 def _tree_edges(column, target, weights, n_bins):
-    """Thresholds of a tree, which sees ranks: the order of numbers decides, not how far apart they lie."""
+    """Thresholds of a tree on ranks, so that only the order of the numbers matters."""
     tree = target.tree(
         max_leaf_nodes=n_bins, min_weight_fraction_leaf=_SMALLEST_LEAF / n_bins, random_state=0
     )
@@ -70,7 +71,7 @@ def _tree_edges(column, target, weights, n_bins):
 
 
 def _tree_target(y, X, used, weights):
-    """Classes as their numbers, amounts scaled: of several outputs each counts alike."""
+    """Indices of classes, or standardised amounts, so that all outputs have the same importance."""
     y = check_array(y, ensure_2d=False, dtype=None, input_name="y")
     check_consistent_length(X, y)
     y = np.array(y.tolist()) if y.dtype == object else y
@@ -95,13 +96,14 @@ def _numbers_of_classes(y):
 
 
 def _standardised(y, weights):
-    y = y / np.maximum(np.abs(y).max(axis=0), np.finfo(np.float64).tiny)  # squares do not overflow
+    y = y / np.maximum(np.abs(y).max(axis=0), np.finfo(np.float64).tiny)  # so that squares do not overflow
     y = y - np.average(y, axis=0, weights=weights)
     spread = np.sqrt(np.average(y * y, axis=0, weights=weights))
     return y / np.where(spread > 0, spread, 1.0)
 
 
-STRATEGIES = {
+StrategyName: TypeAlias = Literal["quantile", "tree"]
+STRATEGIES: dict[StrategyName, Strategy] = {
     "quantile": Strategy(_quantile_edges),
     "tree": Strategy(_tree_edges, _tree_target),
 }

@@ -1,4 +1,4 @@
-"""Columns of categories as zeros and ones."""
+"""One-hot encoding of categorical columns."""
 
 from typing import NamedTuple
 
@@ -10,18 +10,18 @@ from skreg.preprocessing.values import key_of
 
 
 class Positions(NamedTuple):
-    """Where the categories of a column have their one.
+    """The encoded column of each category of one feature.
 
     Attributes
     ----------
     keys : list
-        The categories' texts; None is what is missing.
+        Texts of the categories. None is the key of missing values.
     values : ndarray of int of shape (n_categories,)
-        The column of each, of those that the categories are encoded in.
+        Index of the encoded column of each category.
     unseen : int
-        The column of any other category, or -1: it has none.
+        Index of the encoded column of all other categories, or -1 if there is none.
     n_columns : int
-        How many columns there are.
+        Number of encoded columns.
     """
 
     keys: list
@@ -31,14 +31,14 @@ class Positions(NamedTuple):
 
 
 class CategoryBlock:
-    """The part of the encoded columns that tells categories, by scikit-learn's ``OneHotEncoder``.
+    """The encoded columns of the categories, by scikit-learn's ``OneHotEncoder``.
 
     Attributes
     ----------
     columns : ndarray of int
-        Columns that have at least two categories; what is missing is one.
+        Columns with at least two categories, where missing values count as a category.
     encoder : OneHotEncoder or None
-        Of their keys. None: there are no such columns.
+        Encoder of their keys. None if there are no such columns.
     width : int
         Number of encoded columns.
     """
@@ -69,7 +69,7 @@ class CategoryBlock:
         return [] if self.encoder is None else self.encoder.get_feature_names_out(feature_names[self.columns])
 
     def positions(self, place):
-        """Where the categories of one of the columns have their one."""
+        """The encoded column of each category of one feature."""
         keys, infrequent = self.encoder.categories_[place].tolist(), self._infrequent(place)
         is_rare = np.array([key in infrequent for key in keys])
         n_frequent = np.count_nonzero(~is_rare)
@@ -78,14 +78,14 @@ class CategoryBlock:
         return Positions(keys, values, n_frequent if has_rare else -1, n_frequent + has_rare)
 
     def _infrequent(self, place):
-        """The keys of one of the columns that share one column."""
+        """Keys of the rare categories of one feature, which share an encoded column."""
         if self.encoder.max_categories is None and self.encoder.min_frequency is None:
             return set()
         infrequent = self.encoder.infrequent_categories_[place]
         return set() if infrequent is None else set(infrequent.tolist())
 
     def write(self, rows, out):
-        """Encode rows of a table, into an array of shape (n_rows, n_encoded_columns)."""
+        """Encode rows of a table into an array of shape (n_rows, n_encoded_columns)."""
         if self.encoder is not None:
             out[:] = self.encoder.transform(_keys(rows, self.columns))
 
@@ -95,7 +95,7 @@ def _name(feature, category):
 
 
 def _keys(table, columns):
-    """Text of the categories, of shape (n_rows, len(columns)); None is what is missing."""
+    """Keys of the categories, of shape (n_rows, len(columns)). Missing values have the key None."""
     keys = np.empty((table.shape[0], len(columns)), object, order="F")
     for place, column in enumerate(columns):
         values = values_of(table, column)

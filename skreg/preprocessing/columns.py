@@ -1,34 +1,34 @@
-"""A column as its distinct values and their weights."""
+"""A column, described by its distinct values and their weights."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-_ROUNDING = 1e-12  # of a sum of weights
+_ROUNDING = 1e-12  # relative rounding error of a sum of weights
 
 
 def midpoint(a, b):
-    """Halfway between two numbers, of which the first is not larger. Does not overflow."""
+    """The midpoint of two numbers a ≤ b, which does not overflow."""
     return a + (0.5 * b - 0.5 * a)
 
 
 def distance(a, b):
-    """From one number to another that is not smaller, at most the largest double."""
+    """The distance from a to b ≥ a, which is at most the largest double."""
     with np.errstate(over="ignore"):
         return np.minimum(np.subtract(b, a), np.finfo(np.float64).max)
 
 
 class Column(NamedTuple):
-    """Numbers of one column: a row with the weight 2 is the same as two rows.
+    """The numbers of one column. A row of weight 2 is equivalent to two rows.
 
     Attributes
     ----------
     values : ndarray of shape (n_values,)
-        Distinct numbers, in growing order.
+        Distinct numbers, in increasing order.
     weights : ndarray of shape (n_values,)
-        Sum of the weights of the rows that have this value.
+        Total weight of the rows with each value.
     ranks : ndarray of int of shape (n_samples,)
-        Which of the values each row has.
+        Index of the value of each row.
     """
 
     values: np.ndarray
@@ -37,15 +37,15 @@ class Column(NamedTuple):
 
     @classmethod
     def of(cls, numbers, sample_weight):
-        """The column of finite numbers with positive weights."""
+        """The column that holds finite numbers with positive weights."""
         values, ranks = np.unique(numbers, return_inverse=True)
         return cls(values, np.bincount(ranks, sample_weight), ranks)
 
     def quantiles(self, n):
-        """The n + 1 numbers that cut the weight into n equal shares, the smallest and the largest included.
+        """The n + 1 quantiles that divide the weight into n equal shares, including minimum and maximum.
 
-        Where a cut falls between two values, it lies halfway between them: NumPy's
-        ``averaged_inverted_cdf``, with weights.
+        A quantile between two values is their midpoint. This is NumPy's method ``averaged_inverted_cdf``, but
+        with weights.
         """
         below = np.cumsum(self.weights)
         shares = np.arange(1, n) * below[-1] / n

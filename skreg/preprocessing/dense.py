@@ -1,4 +1,4 @@
-"""Frames and arrays, encoded block by block."""
+"""Encoding of data frames and arrays, block by block."""
 
 from itertools import count
 
@@ -8,7 +8,7 @@ from skreg.preprocessing.blocks import row_blocks
 
 
 class DenseTableEncoding:
-    """Columns of a table side by side: first what tells numbers, then what tells categories.
+    """Encoded columns of a table: first those of the numbers, then those of the categories.
 
     Attributes
     ----------
@@ -27,8 +27,8 @@ class DenseTableEncoding:
         self.categories.fit(table)
         if self.width == 0:
             raise ValueError(
-                f"Nothing is left to learn from: with n_samples={table.shape[0]} each of the"
-                f" {table.shape[1]} columns of X is constant, or has no values."
+                f"X has no column to learn from. With n_samples={table.shape[0]}, each of its"
+                f" {table.shape[1]} columns is constant or has no values."
             )
         return self
 
@@ -38,11 +38,11 @@ class DenseTableEncoding:
         return self.numbers.width + self.categories.width
 
     def names(self, feature_names):
-        """Names of the encoded columns, each of them once."""
+        """Names of the encoded columns, made unique."""
         return _unique([*self.numbers.names(feature_names), *self.categories.names(feature_names)])
 
     def transform(self, table):
-        """Encoded rows, of shape (n_rows, n_encoded_columns), float32 in C order."""
+        """Encoded rows of shape (n_rows, n_encoded_columns), in float32 and C order."""
         n_rows = table.shape[0]
         encoded = np.empty((n_rows, self.width), np.float32)
         for block in row_blocks(n_rows, max(self.width, table.shape[1])):
@@ -53,7 +53,7 @@ class DenseTableEncoding:
 
 
 def _unique(names):
-    """Names, with a number behind those that are there already."""
+    """Names, with a number appended to each repeated one."""
     taken, unique = set(), []
     for name in names:
         free = (f"{name}_{number}" for number in count(2))

@@ -1,4 +1,4 @@
-"""Which columns of a table are categories, and which numbers."""
+"""The decision on which columns of a table are categories and which are numbers."""
 
 import datetime
 import reprlib
@@ -10,27 +10,27 @@ from skreg.preprocessing.values import BOOLEANS, as_float, is_boolean, is_missin
 
 _DATES = (datetime.date, datetime.time, datetime.timedelta, np.datetime64, np.timedelta64)
 _DATE_NAMES = {"Period"}  # of pandas
-# Text of which more than this share of the values are distinct tells about single samples. A smaller share
-# would forbid columns such as cabins or streets; of few samples nearly any column has such a share.
+# Text columns with a larger share of distinct values identify single samples. A smaller threshold would
+# refuse columns such as cabins or streets. With few samples, nearly any column exceeds the threshold.
 _NEARLY_UNIQUE = 0.75
 _FEWEST_SAMPLES = 50
 
 
 def categorical_mask(table, names, choice):
-    """Whether each column is one of categories, of shape (n_columns,).
+    """Mask of the categorical columns, of shape (n_columns,).
 
     Parameters
     ----------
     table : Table
     names : ndarray of str or None
-        Of the columns.
+        Names of the columns.
     choice : "from_dtype", None, or array-like of bool, int or str
         The parameter `categorical_features`.
 
     Raises
     ------
     ValueError
-        If `choice` names no column of the table, or a column holds neither numbers nor categories.
+        If `choice` does not match the columns, or if a column holds neither numbers nor categories.
     """
     if choice is None:
         return np.zeros(table.shape[1], bool)
@@ -40,7 +40,7 @@ def categorical_mask(table, names, choice):
 
 
 def _chosen(choice, n_columns, names):
-    """Mask of the columns that were given as a mask, by indices or by names."""
+    """Mask of the columns that were given as a mask, as indices or as names."""
     mask = np.zeros(n_columns, bool)
     if choice.size == 0:
         return mask
@@ -53,9 +53,9 @@ def _chosen(choice, n_columns, names):
         mask[_places(choice.tolist(), names)] = True
         return mask
     raise ValueError(
-        "categorical_features must be 'from_dtype', None, a mask of one bool per column, indices within"
-        f" [{-n_columns}, {n_columns - 1}], or names of columns; X has {n_columns} of them, got"
-        f" {choice.tolist()}."
+        "categorical_features must be 'from_dtype', None, a mask with one bool per column, indices in the"
+        f" range [{-n_columns}, {n_columns - 1}], or names of columns, got {choice.tolist()} for"
+        f" {n_columns} columns."
     )
 
 
@@ -66,15 +66,20 @@ def _are_indices(choice, n_columns):
 def _places(chosen, names):
     known = [] if names is None else names.tolist()
     if not known:
-        raise ValueError(f"categorical_features={chosen} are names, but X has no columns with names.")
+        raise ValueError(
+            "categorical_features must not be names if the columns of X have no names, got"
+            f" categorical_features={chosen}."
+        )
     unknown = [name for name in chosen if name not in known]
     if unknown:
-        raise ValueError(f"categorical_features={chosen}: X has no columns {unknown}. It has {known}.")
+        raise ValueError(
+            f"categorical_features must name columns of X, which are {known}, got unknown names {unknown}."
+        )
     return [known.index(name) for name in chosen]
 
 
 def _is_categorical(table, column):
-    """What a column holds, by its type, or where this does not tell, by its values."""
+    """Whether a column is categorical, by its type or, if the type leaves this open, by its values."""
     kind = table.kind(column)
     if kind == OBJECTS:
         kind = _kind_of_values(table, column)
@@ -90,7 +95,7 @@ def _is_categorical(table, column):
 def _kind_of_values(table, column):
     values = values_of(table, column)
     distinct = [value for value in distinct_values(values, table.labels[column]) if not is_missing(value)]
-    if all(is_number(value) for value in distinct):  # also where all are missing
+    if all(is_number(value) for value in distinct):  # also true if all values are missing
         return NUMBERS
     if any(isinstance(value, _DATES) or type(value).__name__ in _DATE_NAMES for value in distinct):
         return DATES
@@ -99,7 +104,7 @@ def _kind_of_values(table, column):
 
 
 def values_of(table, column):
-    """The values of a column; true and false are text where others are among them, as True == 1."""
+    """The values of a column. Booleans become text if they are mixed with other types, because True == 1."""
     values = table.values(column)
     types = set(map(type, values))
     if len(types) == 1 or types.isdisjoint(BOOLEANS):
@@ -113,15 +118,15 @@ def distinct_values(values, label):
     Raises
     ------
     ValueError
-        If some can neither be compared nor be looked up, such as lists.
+        If some values are not hashable, such as lists.
     """
     try:
         return list(dict.fromkeys(values))
     except TypeError:
         kinds = ", ".join(sorted({type(value).__name__ for value in values}))
         raise ValueError(
-            f"Column {label!r} holds objects ({kinds}) where numbers or text are due. Drop it, or derive"
-            " numbers from it."
+            f"Column {label!r} must hold numbers or text, got objects ({kinds}). Drop it, or derive numbers"
+            " from it."
         ) from None
 
 
@@ -133,8 +138,8 @@ def _check_not_unique(values, distinct, label):
         return
     raise ValueError(
         f"Column {label!r} holds {len(distinct)} different texts in {n_present} rows, such as"
-        f" {reprlib.repr(distinct[0])}: too many for categories. {_advice(distinct)} To encode it as it is"
-        " nevertheless, name it in categorical_features."
+        f" {reprlib.repr(distinct[0])}. These are too many for categories. {_advice(distinct)} To encode the"
+        " column as it is, list it in categorical_features."
     )
 
 
@@ -143,5 +148,7 @@ def _advice(distinct):
         for value in distinct:
             as_float(value)
     except ValueError:
-        return "Drop it, or encode it before, by scikit-learn's TargetEncoder or TfidfVectorizer for example."
-    return "All are numbers stored as text: convert them, by pd.to_numeric for example."
+        return (
+            "Drop it, or encode it first, for example with scikit-learn's TargetEncoder or TfidfVectorizer."
+        )
+    return "All are numbers stored as text: convert them, for example with pd.to_numeric."

@@ -1,4 +1,4 @@
-"""What stands in for missing numbers."""
+"""Replacement of missing numbers."""
 
 import numpy as np
 
@@ -6,8 +6,8 @@ import numpy as np
 def weighted_median(column, weights=None):
     """Median of the numbers that are not NaN.
 
-    A weight of 2 counts as two samples: the mean of the least number that has half of the weight below or at
-    itself, and of the greatest that has half of it above or at itself.
+    A weight of 2 counts as two samples. The median is the mean of two numbers: the smallest one with at least
+    half of the weight at or below it, and the largest one with at least half of the weight at or above it.
     """
     if weights is None:
         return np.nanmedian(column)
@@ -20,10 +20,10 @@ def weighted_median(column, weights=None):
 
 
 def fill_evenly(column, weights=None):
-    """Fill the gaps of a column, in place, by evenly spaced quantiles of what is there.
+    """Fill the gaps of a column in place, with evenly spaced quantiles of its other numbers.
 
-    An encoder that learns from it finds the quantiles it would find without the rows that have gaps. The
-    median in all of them would narrow the quartiles, and with half of the values missing make them equal.
+    An encoder then finds the same quantiles as without the rows that have gaps. Filling with the median would
+    move the quartiles together. With half of the values missing, it would make them equal.
     """
     missing = np.isnan(column)
     if weights is None:
@@ -38,6 +38,6 @@ def _sorted(values, weights):
 
 
 def _centres(weights):
-    """Where each sample's weight has its centre, if all are laid side by side from 0 to 1."""
+    """Centres of the samples' weights, if these are stacked from 0 to 1."""
     ends = np.cumsum(weights)
     return (ends - weights / 2) / ends[-1]

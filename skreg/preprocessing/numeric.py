@@ -1,4 +1,4 @@
-"""Columns of numbers as a network reads them: encoded, with gaps filled and told."""
+"""Encoding of numeric columns, with filled gaps and indicators of the gaps."""
 
 import numpy as np
 
@@ -8,29 +8,29 @@ from skreg.preprocessing.transformers import feature_names_out, fitted, transfor
 
 
 class NumberBlock:
-    """The part of the encoded columns that tells numbers, and 0 or 1 for those that have gaps.
+    """The encoded columns of the numbers, and an indicator column for each column with gaps.
 
     Attributes
     ----------
     columns : ndarray of int
-        Columns that are read: those that vary, or have gaps in some rows.
+        Columns that vary or have gaps in some rows. Others are not read.
     medians : ndarray of shape (n_columns,)
-        What stands in for a missing value of each.
+        Replacement for the missing values of each column.
     varies, has_gaps : ndarray of bool, of shape (n_columns,)
-        Which of them are encoded, and which have a column of zeros and ones.
+        Masks of the columns that are encoded, and of those that get an indicator column.
     encoder : transformer or None
-        Of those that vary. None: there are none.
+        Encoder of the columns that vary. None if there are none.
     may_write : bool
-        Whether the transformer may change what it is given, as some of scikit-learn's do with ``copy=False``.
+        Whether the transformer may change its input, as some of scikit-learn do with ``copy=False``.
     n_encoded : int
-        Number of columns that it makes.
+        Number of columns that the encoder returns.
     """
 
     def __init__(self, columns, transformer, may_write):
         self.columns, self.transformer, self.may_write = columns, transformer, may_write
 
     def fit(self, table, y, weights):
-        """Learn medians and encoding."""
+        """Learn the medians and the encoding."""
         numbers = table.numbers(self.columns)
         _check_finite(numbers, table, self.columns)
         numbers = self._choose(numbers)
@@ -45,7 +45,7 @@ class NumberBlock:
         return self
 
     def _choose(self, numbers):
-        """The columns that tell something, and what they tell."""
+        """Keep only the columns that vary or have gaps. Returns their numbers."""
         varies, has_gaps = _varies(numbers), _has_gaps(numbers)
         kept = varies | has_gaps
         self.columns, self.varies, self.has_gaps = self.columns[kept], varies[kept], has_gaps[kept]
@@ -67,13 +67,13 @@ class NumberBlock:
         return [*encoded, *(f"{name}_missing" for name in names[self.has_gaps])]
 
     def write(self, rows, out):
-        """Encode rows of a table, into an array of shape (n_rows, n_encoded_columns)."""
+        """Encode rows of a table into an array of shape (n_rows, n_encoded_columns)."""
         numbers = rows.numbers(self.columns)
         _check_finite(numbers, rows, self.columns)
         missing = np.isnan(numbers)
         out[:, self.n_encoded :] = missing[:, self.has_gaps]
         if self.encoder is not None:
-            filled = np.where(missing, self.medians.astype(numbers.dtype), numbers)  # a copy in any case
+            filled = np.where(missing, self.medians.astype(numbers.dtype), numbers)  # always a copy
             out[:, : self.n_encoded] = transformed(self.encoder, _selected(filled, self.varies))
 
 
@@ -82,13 +82,13 @@ def _selected(numbers, mask):
 
 
 def _varies(numbers):
-    """Whether a column has two different numbers."""
+    """Mask of the columns with at least two different numbers."""
     with np.errstate(invalid="ignore"):
         return np.fmin.reduce(numbers, axis=0) < np.fmax.reduce(numbers, axis=0)
 
 
 def _has_gaps(numbers):
-    """Whether a column has missing values and others."""
+    """Mask of the columns in which some values are missing, but not all."""
     shares = np.array([np.isnan(column).mean() for column in numbers.T])
     return (shares > 0) & (shares < 1)
 
@@ -100,5 +100,5 @@ def _check_finite(numbers, table, columns):
             column = columns[np.flatnonzero(infinite.any(axis=0))[0]]
             raise ValueError(
                 f"Input X contains infinity, in column {table.labels[column]!r}. Clip its values, or replace"
-                " them by NaN where they are unknown."
+                " unknown values by NaN."
             )

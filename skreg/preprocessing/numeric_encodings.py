@@ -1,12 +1,13 @@
-"""Encodings of numeric columns that have a name.
+"""Encodings of numeric columns by name.
 
 To add one, write a function that makes its transformer from the parameters of a ``TableEncoder``, and an
-entry in ``NUMERIC_ENCODINGS``; tests follow, and ask for a line in the docstring of ``TableEncoder``. The
-transformer is given finite floats.
+entry in ``NUMERIC_ENCODINGS``, and name it in ``NumericEncodingName``. The tests then cover it, and they
+require a line in the docstring of ``TableEncoder``. The transformer receives finite floats.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from sklearn.base import clone
 from sklearn.pipeline import make_pipeline
@@ -23,11 +24,11 @@ class NumericEncoding:
     Parameters
     ----------
     make : callable
-        An unfitted transformer from the parameters of a ``TableEncoder``.
+        Makes an unfitted transformer from the parameters of a ``TableEncoder``.
     needs_y : bool, default=False
-        Whether it learns from y.
+        Whether the transformer learns from y.
     takes_sparse : bool, default=False
-        Whether it may be asked for with sparse X, which is scaled only.
+        Whether it is allowed for a sparse X, which is only scaled.
     """
 
     make: Callable
@@ -69,7 +70,16 @@ def _periodic_and_linear(parameters):
     return _periodic(parameters, keep_input=True)
 
 
-NUMERIC_ENCODINGS = {
+NumericEncodingName: TypeAlias = Literal[
+    "smooth_clip",
+    "piecewise_linear",
+    "piecewise_linear_tree",
+    "piecewise_linear_and_linear",
+    "piecewise_linear_tree_and_linear",
+    "periodic",
+    "periodic_and_linear",
+]
+NUMERIC_ENCODINGS: dict[NumericEncodingName, NumericEncoding] = {
     "smooth_clip": NumericEncoding(_smooth_clip, takes_sparse=True),
     "piecewise_linear": NumericEncoding(_piecewise_linear),
     "piecewise_linear_tree": NumericEncoding(_piecewise_linear_tree, needs_y=True),
@@ -82,7 +92,7 @@ SPARSE_ENCODINGS = [name for name, encoding in NUMERIC_ENCODINGS.items() if enco
 
 
 def transformer_of(choice, parameters):
-    """An unfitted transformer: of a name, or a copy of one that was given."""
+    """An unfitted transformer, from its name or as a copy of a given transformer."""
     if isinstance(choice, str):
         return NUMERIC_ENCODINGS[choice].make(parameters)
     return clone(choice)

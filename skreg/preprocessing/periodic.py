@@ -2,12 +2,15 @@
 
 from functools import partial
 from numbers import Integral, Real
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
 
+from skreg._typing import RandomState, keeps_type
 from skreg.preprocessing.base import ColumnEncoder
 from skreg.preprocessing.inputs import doubles, numeric
 
@@ -18,12 +21,12 @@ _LARGEST = float(np.finfo(np.float32).max)
 def cosines(X, source, frequencies, phases):
     """cos(2π(wx + b)) of the columns `source`, in single precision."""
     turns = np.clip(np.take(X, source, 1) * frequencies + phases, -_MOST_TURNS, _MOST_TURNS)
-    part = turns - np.rint(turns)  # of a turn: exact, and the same cosine
+    part = turns - np.rint(turns)  # exact, and has the same cosine
     return np.cos((2 * np.pi * part).astype(np.float32))
 
 
 def cosines_beside(X, source, frequencies, phases):
-    """X itself, and its cosines."""
+    """The columns of X, followed by their cosines."""
     return np.concatenate(
         (np.clip(X, -_LARGEST, _LARGEST).astype(np.float32), cosines(X, source, frequencies, phases)), 1
     )
@@ -32,48 +35,49 @@ def cosines_beside(X, source, frequencies, phases):
 class PeriodicEncoder(ColumnEncoder):
     """Cosines of each column, with random frequencies and phases.
 
-    ``cos(2π(w x + b))`` for each of `n_frequencies` pairs w, b of a column, with w drawn from the normal
-    distribution N(0, frequency_scale²) and b evenly from [0, 1).
+    A column x becomes ``cos(2π(w x + b))`` for each of its `n_frequencies` pairs w, b. The frequencies w are
+    drawn from the normal distribution N(0, frequency_scale²), and the phases b uniformly from [0, 1).
 
-    Columns have to be scaled, because a frequency is in turns per unit of x. Put `SmoothClipScaler` in front.
+    The columns have to be scaled first, for example by `SmoothClipScaler`, because a frequency counts turns
+    per unit of x. See :doc:`the guide to encoders </guide/encoders>`.
 
     Parameters
     ----------
     n_frequencies : int, default=16
         Number of cosines for each column.
     frequency_scale : float, default=0.5
-        Standard deviation of the frequencies. A larger one lets the network see finer detail, and noise.
+        Standard deviation of the frequencies. A larger value shows the network finer detail, but also noise.
     keep_input : bool, default=False
-        Whether the columns of X come out as well, in front of the cosines.
+        Whether to return the columns of X as well, in front of the cosines.
     random_state : int, RandomState instance or None, default=None
-        Draws frequencies and phases. An integer makes them the same each time.
+        Seed of the frequencies and phases. An int gives the same ones in each fit.
 
     Attributes
     ----------
     frequencies_ : ndarray of shape (n_features, n_frequencies)
-        w.
+        The frequencies w.
     phases_ : ndarray of shape (n_features, n_frequencies)
-        b, in turns.
+        The phases b, in turns.
     n_features_in_ : int
         Number of columns of X.
     feature_names_in_ : ndarray of shape (n_features,)
-        Names of the columns, where X had any.
+        Names of the columns, if X has names.
 
     See Also
     --------
     SmoothClipScaler : Scales the columns first.
-    PiecewiseLinearEncoder : Ramps instead of cosines; columns need no scaling.
+    PiecewiseLinearEncoder : Uses ramps instead of cosines, and needs no scaling.
 
     References
     ----------
     Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in tabular deep learning",
-    arXiv 2203.05556, whose frequencies are trained. Rahimi & Recht (2007), "Random features for large-scale
-    kernel machines", NeurIPS 20, with random ones.
+    arXiv 2203.05556 (trained frequencies). Rahimi & Recht (2007), "Random features for large-scale kernel
+    machines", NeurIPS 20 (random frequencies).
 
     Examples
     --------
-    Versicolor lies between the other two kinds of iris. A network without hidden units draws one line, which
-    cannot set it apart; with cosines of the columns it can:
+    Versicolor lies between the other two species of iris. A network without hidden units cannot separate it,
+    because its boundary is a line. Cosines of the columns make this possible:
 
     >>> from sklearn.datasets import load_iris
     >>> from sklearn.model_selection import cross_val_score
@@ -91,6 +95,9 @@ class PeriodicEncoder(ColumnEncoder):
     True
     """
 
+    frequencies_: NDArray[np.float64]
+    phases_: NDArray[np.float64]
+
     _parameter_constraints: dict = {
         "n_frequencies": [Interval(Integral, 1, None, closed="left")],
         "frequency_scale": [Interval(Real, 0, None, closed="neither")],
@@ -98,14 +105,21 @@ class PeriodicEncoder(ColumnEncoder):
         "random_state": ["random_state"],
     }
 
-    def __init__(self, *, n_frequencies=16, frequency_scale=0.5, keep_input=False, random_state=None):
+    def __init__(
+        self,
+        *,
+        n_frequencies: int = 16,
+        frequency_scale: float = 0.5,
+        keep_input: bool = False,
+        random_state: RandomState = None,
+    ) -> None:
         self.n_frequencies = n_frequencies
         self.frequency_scale = frequency_scale
         self.keep_input = keep_input
         self.random_state = random_state
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None) -> Self:
         """Draw frequencies and phases for each column.
 
         Parameters
@@ -113,7 +127,7 @@ class PeriodicEncoder(ColumnEncoder):
         X : array-like of shape (n_samples, n_features)
             Finite numbers.
         y : None
-            Is not looked at.
+            Ignored.
 
         Returns
         -------
@@ -125,7 +139,7 @@ class PeriodicEncoder(ColumnEncoder):
         TypeError
             If X is sparse.
         ValueError
-            If X holds anything but finite numbers, or a parameter is not allowed.
+            If X holds anything but finite numbers, or if a parameter is invalid.
         """
         X = numeric(X, self, reset=True)
         for j in range(X.shape[1]):

@@ -2,13 +2,16 @@
 
 from functools import partial
 from numbers import Integral
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skreg._typing import keeps_type
 from skreg.preprocessing.base import ColumnEncoder
-from skreg.preprocessing.bins import STRATEGIES
+from skreg.preprocessing.bins import STRATEGIES, StrategyName
 from skreg.preprocessing.columns import Column, distance
 from skreg.preprocessing.inputs import doubles, numeric, weights_of
 
@@ -16,38 +19,42 @@ _LARGEST = float(np.finfo(np.float32).max)
 
 
 def ramps(X, source, lower, width):
-    """What lies below each bin is 0, what lies above it 1, and between them it rises with X."""
+    """Ramps that are 0 below each bin and 1 above it, and that rise linearly within it."""
     return np.clip((np.take(X, source, 1) - lower) / width, 0.0, 1.0)
 
 
 def ramps_beside(X, source, lower, width):
-    """X itself, and its ramps."""
+    """The columns of X, followed by their ramps."""
     return np.concatenate((np.clip(X, -_LARGEST, _LARGEST), ramps(X, source, lower, width)), 1)
 
 
 class PiecewiseLinearEncoder(ColumnEncoder):
     """A ramp from 0 to 1 for each bin of a column.
 
-    Edges ``e_0 < e_1 < … < e_T`` cut the range of a column into T bins, at most `n_bins`. Bin t becomes the
-    column ``clip((x − e_t) / (e_{t+1} − e_t), 0, 1)``: 0 below the bin, 1 above it, and straight between. So
-    a linear function of the ramps is a piecewise linear function of x, and within the range no information
-    is lost: ``x = e_0 + Σ_t (e_{t+1} − e_t) ramp_t``.
+    Edges ``e_0 < e_1 < … < e_T`` divide the range of a column into T bins, where T is at most `n_bins`. Bin t
+    becomes the column ``clip((x − e_t) / (e_{t+1} − e_t), 0, 1)``. It is 0 below the bin, 1 above it, and
+    linear within it. A linear function of the ramps is therefore a piecewise linear function of x. Within the
+    range no information is lost: ``x = e_0 + Σ_t (e_{t+1} − e_t) ramp_t``.
 
-    A column with at most ``n_bins + 1`` different values gets one ramp for each step from a value to the
-    next, with every `strategy`. A constant column gets none. Where all columns are constant, the result has
-    the shape (n_samples, 0): scikit-learn joins it with other columns, but fits no estimator to it alone.
+    A column with at most ``n_bins + 1`` different values gets one ramp between each value and the next, with
+    every `strategy`. A constant column gets no ramp. If all columns are constant, the result has the shape
+    (n_samples, 0). scikit-learn can join it with other columns, but cannot fit an estimator to it alone. See
+    :doc:`the guide to encoders </guide/encoders>`.
 
     Parameters
     ----------
     n_bins : int, default=16
-        The most bins that a column can get, 2 or more.
+        Largest number of bins per column, 2 or more.
     strategy : {"quantile", "tree"}, default="quantile"
-        What decides on the edges. "quantile": each bin holds the same number of rows, or weight. "tree": bins
-        are the leaves of a decision tree that predicts y by this column alone, so that they are fine where y
-        changes; a leaf holds at least ``1 / (4 n_bins)`` of the rows. It needs y.
+        How the edges are chosen:
+
+        - "quantile": all bins hold the same number of rows, or the same weight.
+        - "tree": the bins are the leaves of a decision tree that predicts y from this column alone. They are
+          narrow where y changes. A leaf holds at least ``1 / (4 n_bins)`` of the rows. "tree" needs y.
+
     keep_input : bool, default=False
-        Whether the columns of X come out as well, in front of the ramps. Scale them first, say by
-        `SmoothClipScaler`.
+        Whether to return the columns of X as well, in front of the ramps. Scale the columns first, for
+        example by `SmoothClipScaler`.
 
     Attributes
     ----------
@@ -56,22 +63,22 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     n_features_in_ : int
         Number of columns of X.
     feature_names_in_ : ndarray of shape (n_features,)
-        Names of the columns, where X had any.
+        Names of the columns, if X has names.
 
     See Also
     --------
-    SmoothClipScaler : Scales columns, one for one.
-    PeriodicEncoder : Cosines instead of ramps.
+    SmoothClipScaler : Scales each column into one column.
+    PeriodicEncoder : Uses cosines instead of ramps.
 
     References
     ----------
     Gorishniy, Rubachev & Babenko (2022), "On embeddings for numerical features in tabular deep learning",
-    arXiv 2203.05556, section 3.2. There the outer ramps go on beyond the range; here they are clipped.
+    arXiv 2203.05556, section 3.2. Their outer ramps continue beyond the range, while these are clipped.
 
     Examples
     --------
-    Versicolor lies between the other two kinds of iris. A network without hidden units draws one line, which
-    cannot set it apart; with ramps it can:
+    Versicolor lies between the other two species of iris. A network without hidden units cannot separate it,
+    because its boundary is a line. Ramps of the columns make this possible:
 
     >>> from sklearn.datasets import load_iris
     >>> from sklearn.model_selection import cross_val_score
@@ -88,7 +95,7 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     >>> bool(cross_val_score(encoded, X, y == 1).mean() > 0.9)
     True
 
-    The edges of a column, and what becomes of one flower's petal length of 1.4 cm:
+    These are the edges of a column, and the encoding of a petal length of 1.4 cm:
 
     >>> encoder = PiecewiseLinearEncoder(n_bins=4, strategy="tree").fit(X[:, [2]], y)
     >>> encoder.bin_edges_[0].round(2).tolist()
@@ -97,19 +104,23 @@ class PiecewiseLinearEncoder(ColumnEncoder):
     array([[0.28, 0.  , 0.  , 0.  ]], dtype=float32)
     """
 
+    bin_edges_: list[NDArray[np.float64]]
+
     _parameter_constraints: dict = {
         "n_bins": [Interval(Integral, 2, None, closed="left")],
         "strategy": [StrOptions(set(STRATEGIES))],
         "keep_input": ["boolean"],
     }
 
-    def __init__(self, *, n_bins=16, strategy="quantile", keep_input=False):
+    def __init__(
+        self, *, n_bins: int = 16, strategy: StrategyName = "quantile", keep_input: bool = False
+    ) -> None:
         self.n_bins = n_bins
         self.strategy = strategy
         self.keep_input = keep_input
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
         """Learn the edges of the bins of each column.
 
         Parameters
@@ -117,11 +128,10 @@ class PiecewiseLinearEncoder(ColumnEncoder):
         X : array-like of shape (n_samples, n_features)
             Finite numbers.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
-            For the strategy "tree". Strings, booleans and whole numbers (an integer type, up to 100 different
-            ones) are classes, also those of several labels. Other numbers are amounts, and so are all
-            of a floating-point type.
+            Targets for the strategy "tree". Strings and booleans are classes. An integer type with at most
+            100 different values holds classes as well. All other numbers are amounts.
         sample_weight : array-like of shape (n_samples,), default=None
-            A row of the weight 2 counts as two rows, one of the weight 0 as none.
+            Weights of the rows. A row of weight 2 counts as two rows, and a row of weight 0 is ignored.
 
         Returns
         -------
@@ -133,8 +143,8 @@ class PiecewiseLinearEncoder(ColumnEncoder):
         TypeError
             If X is sparse.
         ValueError
-            If X holds anything but finite numbers, `strategy` needs y and there is none, or a parameter or
-            weight is not allowed.
+            If X holds anything but finite numbers, if `strategy` needs y and y is None, or if a parameter or
+            a weight is invalid.
         """
         strategy = STRATEGIES[self.strategy]
         if strategy.target and y is None:

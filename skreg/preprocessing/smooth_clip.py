@@ -2,52 +2,56 @@
 
 from functools import partial
 from numbers import Real
+from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval
 
+from skreg._typing import keeps_type
 from skreg.preprocessing.base import ColumnEncoder
 from skreg.preprocessing.columns import Column, distance
 from skreg.preprocessing.inputs import doubles, numeric, weights_of
 
-_LARGEST = 1e30  # a limit that float32 can hold
-_FAR = 1e9  # √(1 + u²) is u from there on, to the last bit
+_LARGEST = 1e30  # representable in float32
+_FAR = 1e9  # from here on √(1 + u²) equals u in float64
 
 
 def smooth_clip(X, center, scale, limit):
-    """Scaled numbers z, bent to z/√(1 + (z/limit)²): limit times u/√(1 + u²), with u = z/limit."""
+    """z/√(1 + (z/limit)²) of scaled numbers z, computed as limit·u/√(1 + u²) with u = z/limit."""
     u = np.clip((X - center) / scale / limit, -_FAR, _FAR)
     return limit * (u / np.sqrt(1 + u * u))
 
 
 class SmoothClipScaler(ColumnEncoder):
-    """Robust scaling that bends outliers smoothly, so that all numbers lie within ±limit.
+    """Robust scaling with smooth clipping, so that all numbers lie within ±limit.
 
-    ``z = (x − median) / (q75 − q25)`` of each column, then ``z / √(1 + (z / limit)²)``: nearly z where it is
-    small, and never beyond the limit. Where the quartiles are equal, half the range takes the place of their
-    distance. A constant column becomes 0.
+    Each column is scaled to ``z = (x − median) / (q75 − q25)``, and then bent to ``z / √(1 + (z / limit)²)``.
+    The result is close to z for small z, and never exceeds the limit. If the quartiles are equal, half of the
+    range replaces their distance. A constant column becomes 0. See
+    :doc:`the guide to encoders </guide/encoders>`.
 
     Parameters
     ----------
     limit : float, default=3.0
-        In (0, 1e30]. What lies far out comes close to it.
+        Bound on the scaled numbers, in (0, 1e30]. Outliers come close to it.
 
     Attributes
     ----------
     center_ : ndarray of shape (n_features,)
         Median of each column.
     scale_ : ndarray of shape (n_features,)
-        What a column is divided by.
+        Divisor of each column.
     n_features_in_ : int
         Number of columns of X.
     feature_names_in_ : ndarray of shape (n_features,)
-        Names of the columns, where X had any.
+        Names of the columns, if X has names.
 
     See Also
     --------
-    PiecewiseLinearEncoder : Ramps, one for each bin of a column.
-    PeriodicEncoder : Cosines of what this class has scaled.
+    PiecewiseLinearEncoder : Makes a ramp for each bin of a column.
+    PeriodicEncoder : Makes cosines of scaled columns.
 
     References
     ----------
@@ -75,23 +79,26 @@ class SmoothClipScaler(ColumnEncoder):
     True
     """
 
+    center_: NDArray[np.float64]
+    scale_: NDArray[np.float64]
+
     _parameter_constraints: dict = {"limit": [Interval(Real, 0, _LARGEST, closed="right")]}
 
-    def __init__(self, *, limit=3.0):
+    def __init__(self, *, limit: float = 3.0) -> None:
         self.limit = limit
 
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None, sample_weight=None):
-        """Learn centre and scale of each column.
+    @keeps_type(_fit_context(prefer_skip_nested_validation=True))
+    def fit(self, X: ArrayLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Learn the centre and the scale of each column.
 
         Parameters
         ----------
         X : array-like of shape (n_samples, n_features)
             Finite numbers.
         y : None
-            Is not looked at.
+            Ignored.
         sample_weight : array-like of shape (n_samples,), default=None
-            A row of the weight 2 counts as two rows, one of the weight 0 as none.
+            Weights of the rows. A row of weight 2 counts as two rows, and a row of weight 0 is ignored.
 
         Returns
         -------
@@ -103,7 +110,7 @@ class SmoothClipScaler(ColumnEncoder):
         TypeError
             If X is sparse.
         ValueError
-            If X holds anything but finite numbers, or a parameter or weight is not allowed.
+            If X holds anything but finite numbers, or if a parameter or a weight is invalid.
         """
         X = numeric(X, self, reset=True)
         weights = weights_of(sample_weight, X)

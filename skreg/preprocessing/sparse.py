@@ -1,11 +1,11 @@
-"""Sparse matrices of numbers: scaled, and as sparse as before."""
+"""Scaling of sparse matrices, which keeps them sparse."""
 
 import numpy as np
 from sklearn.preprocessing import MaxAbsScaler
 
 
 class SparseTableEncoding:
-    """Columns of a sparse matrix within ±1, by scikit-learn's ``MaxAbsScaler``.
+    """Scaling of the columns of a sparse matrix to ±1, by scikit-learn's ``MaxAbsScaler``.
 
     Attributes
     ----------
@@ -20,13 +20,13 @@ class SparseTableEncoding:
         self.encoder = MaxAbsScaler().set_output(transform="default")
 
     def fit(self, X):
-        """Learn the columns' largest magnitudes."""
+        """Learn the largest magnitude of each column."""
         self.encoder.fit(X)
         self.width = X.shape[1]
         return self
 
     def names(self, feature_names):
-        """Names of the columns, which stay what they are."""
+        """Names of the columns, which do not change."""
         return list(feature_names)
 
     def transform(self, X):
@@ -35,11 +35,11 @@ class SparseTableEncoding:
 
 
 def check_no_categories(categorical_features):
-    """Raise an error if columns of a sparse matrix are said to be categories."""
+    """Raise an error if `categorical_features` lists columns of a sparse matrix."""
     if isinstance(categorical_features, str) or categorical_features is None:
         return
     if len(categorical_features):
         raise ValueError(
-            "Sparse X has no categories: categorical_features must be 'from_dtype' or None, got"
+            "categorical_features must be 'from_dtype' or None for a sparse X, which has no categories, got"
             f" {categorical_features!r}."
         )

@@ -1,9 +1,12 @@
 """TableEncoder."""
 
+from collections.abc import Sequence
 from numbers import Integral, Real
+from typing import Literal, Self, overload
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
 from sklearn.utils import check_consistent_length
 from sklearn.utils._param_validation import HasMethods, Interval, RealNotInt, StrOptions
@@ -14,83 +17,101 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
+from skreg._typing import (
+    Columns,
+    RandomState,
+    SparseLike,
+    TableLike,
+    Transformer,
+    TypedTransformer,
+    keeps_type,
+)
 from skreg.preprocessing.categories import CategoryBlock
 from skreg.preprocessing.dense import DenseTableEncoding
 from skreg.preprocessing.frames import read
 from skreg.preprocessing.kinds import categorical_mask
 from skreg.preprocessing.numeric import NumberBlock
-from skreg.preprocessing.numeric_encodings import NUMERIC_ENCODINGS, SPARSE_ENCODINGS, transformer_of
+from skreg.preprocessing.numeric_encodings import (
+    NUMERIC_ENCODINGS,
+    SPARSE_ENCODINGS,
+    NumericEncodingName,
+    transformer_of,
+)
 from skreg.preprocessing.sparse import SparseTableEncoding, check_no_categories
 
 _FLOATS = (np.float32, np.float64)
 
 
-class TableEncoder(TransformerMixin, BaseEstimator):
-    """Data frames as numbers for a network: columns scaled, categories as zeros and ones, gaps filled.
+class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
+    """Encoder of data frames for a network: it scales numbers, encodes categories and fills gaps.
 
-    What comes out are first the columns of numbers as `numeric` encodes them, then a column of zeros and ones
-    for each of them that had missing values (``age_missing``), then the categories, one column each
-    (``OneHotEncoder``). Columns that are constant in ``fit`` are left out.
+    The encoded columns come in three groups. The first group are the numeric columns, as `numeric` encodes
+    them. The second group are columns of zeros and ones that mark missing numbers, such as ``age_missing``.
+    The third group are the categories, with one column for each (``OneHotEncoder``). Columns that are
+    constant in ``fit`` are left out. See :doc:`the guide to tables </guide/tables>`.
 
     Parameters
     ----------
     numeric : str or transformer, default="smooth_clip"
-        Encoding of the columns of numbers:
+        Encoding of the numeric columns, see :doc:`the guide to encoders </guide/encoders>`:
 
-        - "smooth_clip": ``SmoothClipScaler``;
-        - "piecewise_linear": ``PiecewiseLinearEncoder`` with bins of equally many samples;
-        - "piecewise_linear_tree": ``PiecewiseLinearEncoder`` with bins by a decision tree on y;
-        - "piecewise_linear_and_linear": ``SmoothClipScaler``, then the ramps of "piecewise_linear" beside the
-          scaled columns themselves (``keep_input=True``);
-        - "piecewise_linear_tree_and_linear": the same with bins by a decision tree on y;
-        - "periodic": ``SmoothClipScaler``, then ``PeriodicEncoder``;
-        - "periodic_and_linear": the same beside the scaled columns themselves (``keep_input=True``);
-        - any transformer of scikit-learn's form: it is given finite floats, and fitted as a copy.
+        - "smooth_clip": ``SmoothClipScaler``.
+        - "piecewise_linear": ``PiecewiseLinearEncoder`` with bins of equally many samples.
+        - "piecewise_linear_tree": ``PiecewiseLinearEncoder`` with bins from a decision tree on y.
+        - "piecewise_linear_and_linear": ``SmoothClipScaler``, then the ramps of "piecewise_linear" in
+          addition to the scaled columns (``keep_input=True``).
+        - "piecewise_linear_tree_and_linear": the same with bins from a decision tree on y.
+        - "periodic": ``SmoothClipScaler``, then ``PeriodicEncoder``.
+        - "periodic_and_linear": the same in addition to the scaled columns (``keep_input=True``).
+        - Any scikit-learn transformer: a copy of it is fitted, and it receives finite floats.
     n_bins : int, default=16
-        Bins of a column, of piecewise linear encodings.
+        Number of bins per column, for piecewise linear encodings.
     n_frequencies : int, default=16
-        Frequencies of a column, of periodic encodings.
+        Number of frequencies per column, for periodic encodings.
     frequency_scale : float, default=0.5
-        Standard deviation of the frequencies, of periodic encodings.
+        Standard deviation of the frequencies, for periodic encodings.
     categorical_features : "from_dtype", None, or array-like of bool, int or str, default="from_dtype"
-        Which columns are categories: a mask, indices or names, and None for no column; all others are then
-        numbers. "from_dtype": columns of the types category, enum, string and bool, and objects that are not
-        all numbers. Numbers stored as text are categories.
+        Columns that hold categories: a mask, indices or names. All other columns are then numbers. None means
+        that no column holds categories. "from_dtype" selects columns of the types category, enum, string and
+        bool, and object columns that do not only hold numbers. Numbers stored as text are categories.
     max_categories : int or None, default=128
-        Most columns that the categories of one column get: its rarer ones share one. None: no limit.
+        Largest number of encoded columns per categorical column. The rarer categories share one of them. None
+        sets no limit.
     min_frequency : int, float or None, default=None
-        Categories of fewer samples, or of a smaller share of them, share one column.
+        Smallest number, or smallest share, of samples for a category to get a column of its own. Rarer
+        categories share a column.
     random_state : int, RandomState instance or None, default=None
-        For the frequencies of periodic encodings.
+        Seed of the frequencies, for periodic encodings.
 
     Attributes
     ----------
     is_categorical_ : ndarray of bool, of shape (n_features,)
-        Which columns are categories.
+        Mask of the categorical columns.
     n_features_in_ : int
         Number of columns of X.
     feature_names_in_ : ndarray of str, of shape (n_features,)
-        Their names, where all are strings.
+        Names of the columns, if all are strings.
 
     See Also
     --------
-    SmoothClipScaler, PiecewiseLinearEncoder, PeriodicEncoder : Encodings of numbers.
+    SmoothClipScaler, PiecewiseLinearEncoder, PeriodicEncoder : Encoders of numbers.
 
     Notes
     -----
-    - A missing number (None, NaN, pandas' NA, polars' null) becomes the column's median, also where ``fit``
-      has seen none. The numeric encoding is fitted as if the rows that have gaps were not there: quantiles
-      of the others fill them. A column without any value is left out.
-    - What is missing among categories is one of them if ``fit`` has seen it, and rare or not as they are.
-      Categories that ``fit`` has not seen are zeros, or the column that the rare ones share.
-    - Categories are equal if their texts are: 1, 1.0 and "1" are one. So a frame of pandas' and one of
-      polars' may be mixed, as may integers with and without missing values.
-    - Dates and times raise an error: what is to be learned from them, you know better. So does text of which
-      more than three quarters of the values are different, of at least 50: names, say. Columns of the type
-      category or enum, and those you list, are taken as they are.
-    - A sparse matrix stays one: its columns are divided by their largest magnitudes (``MaxAbsScaler``), and
-      none of them is left out.
-    - Rows are encoded block by block: besides X and what is returned, little memory is in use.
+    - The column's median replaces a missing number (None, NaN, pandas' NA, polars' null), even if ``fit`` has
+      seen no missing number. The numeric encoding is fitted as if the rows with gaps did not exist: quantiles
+      of the other rows fill the gaps. A column without any value is left out.
+    - A missing category is a category of its own if ``fit`` has seen missing values. It counts as rare like
+      any other category. Categories that ``fit`` has not seen are encoded as zeros, or as the rare
+      categories.
+    - Two categories are equal if their texts are equal: 1, 1.0 and "1" are the same category. You may
+      therefore mix pandas frames with polars frames, and integers with and without missing values.
+    - Dates and times raise an error, because only you know which numbers to derive from them. Text also
+      raises an error if at least 50 values are present and more than three quarters of them differ, such as
+      names. Columns of the types category and enum, and the columns that you list, are not checked for this.
+    - A sparse matrix stays sparse. Its columns are divided by their largest magnitudes (``MaxAbsScaler``),
+      and no column is left out.
+    - Rows are encoded block by block, which needs little memory besides X and the result.
 
     Examples
     --------
@@ -112,6 +133,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     4  2.67          0.0         0.0       1.0
     """
 
+    is_categorical_: NDArray[np.bool_]
+
     _parameter_constraints = {
         "numeric": [StrOptions(set(NUMERIC_ENCODINGS)), HasMethods(["fit", "transform"])],
         "n_bins": [Interval(Integral, 1, None, closed="left")],
@@ -130,15 +153,15 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        numeric="smooth_clip",
-        n_bins=16,
-        n_frequencies=16,
-        frequency_scale=0.5,
-        categorical_features="from_dtype",
-        max_categories=128,
-        min_frequency=None,
-        random_state=None,
-    ):
+        numeric: NumericEncodingName | Transformer = "smooth_clip",
+        n_bins: int = 16,
+        n_frequencies: int = 16,
+        frequency_scale: float = 0.5,
+        categorical_features: Literal["from_dtype"] | Columns | None = "from_dtype",
+        max_categories: int | None = 128,
+        min_frequency: float | None = None,
+        random_state: RandomState = None,
+    ) -> None:
         self.numeric = numeric
         self.n_bins = n_bins
         self.n_frequencies = n_frequencies
@@ -148,29 +171,30 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.min_frequency = min_frequency
         self.random_state = random_state
 
-    @_fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X, y=None, sample_weight=None):
-        """Learn which columns are categories, and how each column is encoded.
+    @keeps_type(_fit_context(prefer_skip_nested_validation=False))
+    def fit(self, X: TableLike, y: ArrayLike | None = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Learn which columns are categories, and the encoding of each column.
 
         Parameters
         ----------
         X : {data frame, array-like, sparse matrix} of shape (n_samples, n_features)
-            Columns of numbers and of categories; it is not changed.
+            Columns of numbers and of categories.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Targets, for a numeric encoding that learns from them.
         sample_weight : array-like of shape (n_samples,), default=None
-            Weights, for medians and for the numeric encoding. Samples of weight 0 are left out; the
-            frequency of a category is its number of samples.
+            Weights of the samples, for medians and for the numeric encoding. Samples of weight 0 are ignored.
+            The frequency of a category is its number of samples and does not depend on the weights.
 
         Returns
         -------
         self : TableEncoder
+            This encoder, fitted.
 
         Raises
         ------
         ValueError
-            If a column holds dates, objects, infinity, or text that is different in nearly all rows; if two
-            columns have one name; if all columns are constant; if y is missing where it is needed.
+            If a column holds dates, objects, infinity, or text that differs in nearly all rows. Also if two
+            columns have the same name, if all columns are constant, or if a required y is missing.
         """
         fit = self._fit_sparse if sp.issparse(X) else self._fit_dense
         fit(X, y, sample_weight)
@@ -179,8 +203,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def _fit_sparse(self, X, y, sample_weight):
         if not self.__sklearn_tags__().input_tags.sparse:
             raise ValueError(
-                "Sparse X is scaled by its columns' largest magnitudes, for which numeric must be one of"
-                f" {SPARSE_ENCODINGS}, got {self.numeric!r}. Others take X.toarray()."
+                f"numeric must be one of {SPARSE_ENCODINGS} for a sparse X, which is only scaled, got"
+                f" {self.numeric!r}. For other encodings pass X.toarray()."
             )
         check_no_categories(self.categorical_features)
         X = validate_data(self, X, accept_sparse=("csr", "csc"), dtype=_FLOATS)
@@ -206,7 +230,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         ).fit(table, y, weights)
 
     def _used(self, X, y, sample_weight):
-        """Indices of the samples whose weight is not 0, None for all of them, and their y and weights."""
+        """Indices of the samples with non-zero weight (None for all samples), with their y and weights."""
         if y is not None:
             check_consistent_length(X, y)
         elif self.__sklearn_tags__().target_tags.required:
@@ -221,23 +245,30 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             raise ValueError("Sample weights must contain at least one non-zero number.")
         return rows, None if y is None else np.asarray(y)[rows], weights[rows]
 
-    def transform(self, X):
+    @overload
+    def transform(self, X: ArrayLike | Sequence[Sequence[object]]) -> NDArray[np.float32]: ...
+
+    @overload
+    def transform(self, X: SparseLike) -> SparseLike: ...
+
+    def transform(self, X: TableLike) -> NDArray[np.float32] | SparseLike:
         """Encode a table.
 
         Parameters
         ----------
         X : {data frame, array-like, sparse matrix} of shape (n_samples, n_features)
-            The columns of `fit`, in their order. It is not changed.
+            The columns of `fit`, in the same order.
 
         Returns
         -------
         X_encoded : {ndarray, sparse matrix} of shape (n_samples, n_features_out), dtype float32
-            In C order; a data frame where ``set_output`` asks for it; sparse where X is.
+            Encoded columns in C order. They are sparse if X is sparse. ``set_output`` can turn them into a
+            data frame.
 
         Raises
         ------
         ValueError
-            If X does not have the columns that `fit` has seen, or a column of numbers holds something else.
+            If the columns of X differ from those in `fit`, or if a numeric column holds anything but numbers.
         """
         check_is_fitted(self)
         if self._encoding.is_sparse:
@@ -245,22 +276,23 @@ class TableEncoder(TransformerMixin, BaseEstimator):
                 validate_data(self, X, accept_sparse=("csr", "csc"), dtype=_FLOATS, reset=False)
             )
         if sp.issparse(X):
-            raise ValueError("This TableEncoder is fitted to a dense X, got a sparse one: pass X.toarray().")
+            raise ValueError("X must be dense, like the X in fit, got a sparse one. Pass X.toarray().")
         table = read(X)
         validate_data(self, table.X, skip_check_array=True, reset=False)
         return self._encoding.transform(table)
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
         """Names of the encoded columns.
 
         Parameters
         ----------
         input_features : array-like of str, default=None
-            Names of the columns of X. None: those that `fit` has seen, or x0, x1, …
+            Names of the columns of X. None means the names seen in `fit`, or "x0", "x1" and so on.
 
         Returns
         -------
         names : ndarray of str objects
+            Names of the encoded columns.
         """
         check_is_fitted(self)
         names = self._encoding.names(_check_feature_names_in(self, input_features))

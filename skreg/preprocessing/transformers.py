@@ -1,4 +1,4 @@
-"""Transformers, and pipelines of them, fitted with weights."""
+"""Fitting transformers, and pipelines of transformers, with weights."""
 
 import numpy as np
 from sklearn.pipeline import Pipeline
@@ -6,7 +6,7 @@ from sklearn.utils.validation import has_fit_parameter
 
 
 def _steps(transformer):
-    """The transformers that are applied one after another."""
+    """The transformers that are applied one after the other."""
     if not isinstance(transformer, Pipeline):
         return [transformer]
     return [
@@ -15,7 +15,7 @@ def _steps(transformer):
 
 
 def fitted(transformer, X, y, weights):
-    """Fit a transformer, or the steps of a pipeline, each with weights if it takes them."""
+    """Fit a transformer, or the steps of a pipeline. Each step receives weights if it accepts them."""
     steps = _steps(transformer)
     for place, step in enumerate(steps):
         if hasattr(step, "set_output"):
@@ -28,14 +28,14 @@ def fitted(transformer, X, y, weights):
 
 
 def transformed(transformer, X):
-    """X as the transformer's steps encode it, a dense array."""
+    """X after all steps of the transformer, as a dense array."""
     for step in _steps(transformer):
         X = step.transform(X)
     return X.toarray() if hasattr(X, "toarray") else np.asarray(X)
 
 
 def feature_names_out(transformer, names):
-    """Names of what the steps make of columns of these names."""
+    """Names of the columns after all steps, from the names before."""
     for step in _steps(transformer):
         names = step.get_feature_names_out(names)
     return names

@@ -1,4 +1,4 @@
-"""Single values of a table: what is missing, what is a number, and the key that equal categories share."""
+"""Single values of a table: tests for missing values and numbers, and the key that identifies a category."""
 
 from decimal import Decimal
 from numbers import Integral, Number, Real
@@ -11,29 +11,29 @@ BOOLEANS = (bool, np.bool_)
 
 
 def is_missing(value):
-    """Whether a value is None, NaN, or what pandas has in their place."""
+    """Whether a value is None, NaN, or one of pandas' missing values."""
     if type(value).__name__ in _MISSING_TYPES:
         return True
     return isinstance(value, Number) and value != value
 
 
 def is_boolean(value):
-    """Whether a value is true or false, of Python or NumPy."""
+    """Whether a value is a boolean of Python or NumPy."""
     return isinstance(value, BOOLEANS)
 
 
 def is_number(value):
-    """Whether a value is a number and not a truth value."""
+    """Whether a value is a number and not a boolean."""
     return isinstance(value, Number) and not is_boolean(value)
 
 
 def as_float(value):
-    """A number, NaN where it is missing.
+    """A value as a float. A missing value becomes NaN.
 
     Raises
     ------
     ValueError
-        If it is none; the value is the error's argument.
+        If the value is not a number. The value is the argument of the error.
     """
     if is_missing(value):
         return np.nan
@@ -44,10 +44,10 @@ def as_float(value):
 
 
 def key_of(value):
-    """Text that values of the same meaning share, whatever their types are; None for what is missing.
+    """Text that identifies a category, whatever the type of the value. Missing values give None.
 
-    1, 1.0, Decimal(1) and "1" are one category: a column of integers turns into floats where a value is
-    missing, and a file may be read as numbers here and as text there.
+    1, 1.0, Decimal(1) and "1" are the same category. A missing value turns a column of integers into floats,
+    and files are sometimes read as numbers and sometimes as text.
     """
     if is_missing(value):
         return None

@@ -1,1 +1,1 @@
-"""What passes between the floors, without numba: networks, samples, scratch memory, optimisers, teams."""
+"""Data that pass between the floors, without numba: networks, samples, scratch memory, optimisers, teams."""

@@ -1,4 +1,4 @@
-"""Samples in the form the kernels take."""
+"""Samples in the form that the kernels read."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from skreg.records.record import fields
 
-DATA = fields(  # addresses of the arrays of `Data`, and what tells them apart
-    single=np.int64,  # dense samples, of which one is filled
+DATA = fields(  # addresses of the arrays of `Data`, and which of them are in use
+    single=np.int64,  # dense samples, in one of the two precisions
     double=np.int64,
     is_single=np.int64,
     n_columns=np.int64,
@@ -22,9 +22,9 @@ DATA = fields(  # addresses of the arrays of `Data`, and what tells them apart
 
 @dataclass(frozen=True)
 class Data:
-    """Samples: exactly one of `single`, `double` and the CSR triple is filled.
+    """Samples. They are in exactly one of `single`, `double` and the CSR triple.
 
-    The row i of sparse samples has the entries from ``row_starts[i]`` up to ``row_starts[i + 1]``.
+    Row i of sparse samples has the entries from ``row_starts[i]`` up to ``row_starts[i + 1]``.
     """
 
     single: np.ndarray  # (n_samples, n_columns) in float32, or (0, 0)
@@ -43,17 +43,17 @@ class Data:
 
     @property
     def n_columns(self):
-        """Columns of dense samples."""
+        """Number of columns of dense samples."""
         return max(self.single.shape[1], self.double.shape[1])
 
 
 def kernel_data(X, targets, sample_weight, dtype):
-    """Samples from X (dense or CSR), targets and weights (None: all one).
+    """Samples from X (dense or CSR), targets and weights. None gives each sample the weight 1.
 
     X has the shape (n_samples, n_columns), targets (n_samples, n_outputs), weights (n_samples,).
 
-    Dense X is read where it lies, in float32 or float64, whatever the kernels compute in;
-    only another layout or type is copied.
+    A C-contiguous dense X in float32 or float64 is read in place, in any precision of the kernels. Other
+    layouts are copied.
     """
     dense = {name: np.empty((0, 0), dtype=name) for name in ("float32", "float64")}
     values = columns = row_starts = np.empty(0, dtype=np.int64)

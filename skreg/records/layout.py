@@ -1,4 +1,4 @@
-"""Where each weight matrix and intercept vector lies in the flat parameter vector θ."""
+"""The places of all weight matrices and intercept vectors in the flat parameter vector θ."""
 
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -13,12 +13,12 @@ from skreg.records.sizes import CHUNK_SIZE, MIN_CHUNK_SIZE, MIN_CHUNKS
 
 
 class Layout(NamedTuple):
-    """Shape of a network; all weight matrices come first in θ, then all intercepts.
+    """Shape of a network. In θ all weight matrices come first, and then all intercepts.
 
     Attributes
     ----------
     units : tuple of int
-        Number of inputs, of units of each hidden layer, of outputs.
+        Numbers of inputs, of units in each hidden layer, and of outputs.
     """
 
     units: tuple
@@ -30,17 +30,17 @@ class Layout(NamedTuple):
 
     @property
     def weight_starts(self):
-        """Where each weight matrix begins, and at last where the intercepts begin."""
+        """Start of each weight matrix in θ, followed by the start of the intercepts."""
         return list(accumulate((rows * columns for rows, columns in self.shapes), initial=0))
 
     @property
     def intercept_starts(self):
-        """Where each intercept vector begins, and at last the size of θ."""
+        """Start of each intercept vector in θ, followed by the size of θ."""
         return list(accumulate(self.units[1:], initial=self.n_weights))
 
     @property
     def n_weights(self):
-        """Number of weights, intercepts excluded."""
+        """Number of weights, without intercepts."""
         return sum(rows * columns for rows, columns in self.shapes)
 
     @property
@@ -49,7 +49,7 @@ class Layout(NamedTuple):
         return self.n_weights + sum(self.units[1:])
 
     def views(self, parameters):
-        """Weight matrices and intercept vectors as views on θ, of shape (n_parameters,).
+        """Weight matrices and intercept vectors as views of θ, which has the shape (n_parameters,).
 
         Those of a layer have the shapes (n_in, n_out) and (n_out,).
         """
@@ -63,13 +63,13 @@ class Layout(NamedTuple):
         )
 
     def pack(self, coefs, intercepts, dtype):
-        """New θ, of shape (n_parameters,), from weight matrices and intercept vectors."""
+        """A new θ of shape (n_parameters,), from weight matrices and intercept vectors."""
         return np.concatenate([np.ravel(part) for part in (*coefs, *intercepts)], dtype=dtype)
 
     def chunk_records(self):
         """The pieces of θ that are updated at a time: whole rows of W, or all intercepts.
 
-        An array of `CHUNK`, of shape (n_chunks,); the last one holds the intercepts.
+        They are an array of `CHUNK` with the shape (n_chunks,). The last one holds the intercepts.
         """
         pieces, size = [], min(CHUNK_SIZE, max(MIN_CHUNK_SIZE, self.n_weights // MIN_CHUNKS))
         for layer, (begin, (n_rows, n_columns)) in enumerate(
@@ -84,7 +84,7 @@ class Layout(NamedTuple):
         return chunks
 
     def layer_records(self):
-        """The layers: their shapes, and where their parameters lie. An array of `LAYER`, (n_layers,)."""
+        """Shapes and places of the layers, as an array of `LAYER` with the shape (n_layers,)."""
         layers = np.zeros(len(self.shapes), dtype=LAYER)
         layers["n_in"], layers["n_out"] = self.units[:-1], self.units[1:]
         layers["weights"] = self.weight_starts[:-1]
@@ -93,7 +93,7 @@ class Layout(NamedTuple):
         return layers
 
     def network(self, activation, loss, regularisation, loss_parameter=0.0):
-        """A network of this shape, with activations and a loss: names, or entries of the user's own."""
+        """A network of this shape. Activations and loss are names, or the user's own entries."""
         layers = self.layer_records()
         layers["is_dropped"] = regularisation.is_dropped
         dropouts, levels = _levels(regularisation.rates, len(layers))
@@ -115,10 +115,10 @@ class Layout(NamedTuple):
 
 
 def _strengths(strengths, n_layers):
-    """Penalties in use, their absolute strengths layer by layer, and those that the total weight divides.
+    """Penalties in use, their absolute strengths, and the strengths that the total weight divides.
 
     Both arrays of strengths have the shape (n_layers, n_penalties). scikit-learn's own penalty is always
-    among them, so that no kernel is compiled without any.
+    among them, so that no kernel is compiled without a penalty.
     """
     terms = merged(tuple(name for name in PENALTIES if name == "alpha" or np.any(strengths.get(name, 0))))
     absolute, per_weight = np.zeros((2, n_layers, len(terms)))
@@ -129,7 +129,7 @@ def _strengths(strengths, n_layers):
 
 
 def _levels(rates, n_layers):
-    """Dropouts in use, and what they do to the inputs of each layer: `LEVEL`, (n_layers, n_dropouts)."""
+    """Dropouts in use, and their `LEVEL` on the inputs of each layer, of shape (n_layers, n_dropouts)."""
     names = tuple(name for name, values in rates.items() if np.any(values))
     levels = np.zeros((n_layers, len(names)), dtype=LEVEL)
     for i, name in enumerate(names):

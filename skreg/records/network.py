@@ -1,4 +1,4 @@
-"""A network: its layers (the maps from one row of units to the next), its loss, its regularisation."""
+"""A network: its layers (the maps from one row of units to the next), loss and regularisation."""
 
 from dataclasses import dataclass, field
 
@@ -6,23 +6,23 @@ import numpy as np
 
 from skreg.records.record import fields
 
-UNIT = np.uint32  # of a list of units: unsigned, as numba would look for a negative index each time
+UNIT = np.uint32  # type of listed units: unsigned, so that numba need not test for negative indices
 LAYER = fields(
     n_in=np.int64,
     n_out=np.int64,
-    weights=np.int64,  # where W begins in θ: (n_in, n_out), row by row
-    intercepts=np.int64,  # where b begins in θ: (n_out,)
-    units_before=np.int64,  # units of all layers before the one that is mapped
-    activation=np.int64,  # address of its loop, for a hidden layer
+    weights=np.int64,  # start of W in θ: (n_in, n_out), row by row
+    intercepts=np.int64,  # start of b in θ: (n_out,)
+    units_before=np.int64,  # number of units before the inputs of this layer
+    activation=np.int64,  # address of the activation's loop, for a hidden layer
     is_dropped=np.int64,  # whether inputs of W may be dropped
 )
 CHUNK = fields(
-    start=np.int64,  # the first place in θ
-    stop=np.int64,  # and that behind the last
-    layer=np.int64,  # -1: intercepts
+    start=np.int64,  # first place in θ
+    stop=np.int64,  # last place in θ, exclusive
+    layer=np.int64,  # -1 for intercepts
 )
 LEVEL = fields(  # of one dropout on the inputs of one layer
-    threshold=np.uint64,  # with which 64 random bits may be compared
+    threshold=np.uint64,  # for comparison with 64 random bits
     scale=np.float64,
 )
 NETWORK = fields(  # arrays of `Network` are addresses
@@ -31,12 +31,12 @@ NETWORK = fields(  # arrays of `Network` are addresses
     chunks=np.int64,
     n_chunks=np.int64,
     n_parameters=np.int64,
-    inputs=np.int64,  # columns of X that are its inputs
-    n_inputs=np.int64,  # how many these are; 0: all columns
+    inputs=np.int64,  # columns of X that are inputs
+    n_inputs=np.int64,  # number of these columns, or 0 for all columns
     loss_parameter=np.float64,
     levels=np.int64,  # layer by layer, for each dropout in use
-    strengths=np.int64,  # layer by layer, of each penalty in use
-    per_weight=np.int64,  # the same, to be divided by the minibatch's total weight
+    strengths=np.int64,  # layer by layer, for each penalty in use
+    per_weight=np.int64,  # likewise, but divided by the minibatch's total weight
     key_0=np.uint64,
     key_1=np.uint64,
 )
@@ -44,9 +44,9 @@ NETWORK = fields(  # arrays of `Network` are addresses
 
 @dataclass(frozen=True)
 class Network:
-    """What is trained.
+    """The network that is trained.
 
-    The kernels read a record of its numbers. They are compiled for its functions.
+    The kernels read a record of its numbers, and they are compiled for its functions.
 
     Attributes
     ----------
@@ -54,19 +54,20 @@ class Network:
     chunks : record array of `CHUNK`, of shape (n_chunks,)
     levels : record array of `LEVEL`, of shape (n_layers, n_dropouts)
     activations : list of str or Activation
-        Of the hidden layers.
+        Activations of the hidden layers.
     loss : str or Loss
     loss_parameter : float
-        The number that the loss depends on.
+        Parameter of the loss.
     penalties : tuple of Penalty
-        Those in use.
+        Penalties in use.
     dropouts : tuple of str
-        Names of those in use.
+        Names of the dropouts in use.
     strengths, per_weight : ndarray of shape (n_layers, n_penalties)
+        Absolute strengths, and strengths that the total weight divides.
     key_0, key_1 : int
-        Of the masks.
+        Key of the masks.
     inputs : ndarray of UNIT, of shape (n_inputs,)
-        Columns of X that are its inputs; empty: all.
+        Columns of X that are inputs. Empty if all columns are.
     """
 
     layers: np.ndarray

@@ -1,4 +1,4 @@
-"""One record of numbers and addresses: all that kernels are told of an object."""
+"""Records of numbers and addresses, through which kernels read objects."""
 
 import numpy as np
 
@@ -9,19 +9,19 @@ def fields(**types):
     Raises
     ------
     ValueError
-        If a name is that of an attribute of NumPy's records, which would hide the field.
+        If NumPy's records have an attribute of the same name, which would hide the field.
     """
     hidden = [name for name in types if hasattr(np.record, name)]
     if hidden:
-        raise ValueError(f"no field of a record may be called {hidden}: NumPy's records have such attributes")
+        raise ValueError(f"No field may be called {hidden}: NumPy's records have such attributes.")
     return np.dtype(list(types.items()), align=True)
 
 
 def record(dtype, source):
-    """The attributes of an object, or values by name, as an array of one record, of shape (1,).
+    """The attributes of an object, or the values of a dict, as an array of one record, of shape (1,).
 
-    Arrays become addresses; a missing value by name becomes 0. Whoever passes the record on has to keep the
-    source alive: an address does not.
+    Arrays become addresses. A value that a dict lacks becomes 0. The caller has to keep the source alive,
+    because an address does not.
     """
     is_named = isinstance(source, dict)
     values = [source.get(name, 0) if is_named else getattr(source, name) for name in dtype.names]
@@ -29,7 +29,7 @@ def record(dtype, source):
 
 
 def address(value):
-    """Where an array lies in memory, 0 where it is empty; any other value as it is."""
+    """Address of an array, or 0 if it is empty. Other values are returned unchanged."""
     if not isinstance(value, np.ndarray):
         return value
     return value.ctypes.data if value.size else 0

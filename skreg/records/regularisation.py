@@ -12,12 +12,12 @@ class Regularisation(NamedTuple):
     Attributes
     ----------
     strengths : dict of str to array-like of shape (n_layers,)
-        By name of the penalty.
+        Strengths of each penalty, by name.
     rates : dict of str to array-like of shape (n_layers,)
-        By name of the dropout: with which rate it acts on the inputs of the matrix.
+        Rates of each dropout on the inputs of each matrix, by name.
     dropout_scope : {"sample", "batch"}
     mask_key : tuple of int
-        Two words of 64 bits.
+        Key of the masks, as two words of 64 bits.
     """
 
     strengths: dict
@@ -27,7 +27,7 @@ class Regularisation(NamedTuple):
 
     @property
     def is_dropped(self):
-        """Whether any dropout acts on the inputs of each weight matrix."""
+        """Whether any dropout acts on the inputs, for each weight matrix."""
         return [any(rates) for rates in zip(*self.rates.values(), strict=True)]
 
     @property
@@ -37,14 +37,15 @@ class Regularisation(NamedTuple):
 
     @property
     def thins_batches(self):
-        """Whether a minibatch has one thinned network for all its samples."""
+        """Whether all samples of a minibatch share one thinned network."""
         return self.dropout_scope == "batch" and self.drops
 
 
 def mask_key(random_state):
     """128-bit key of the masks, derived from the generator's state without drawing from it.
 
-    A stream apart: dropout moves neither the initial weights nor the shuffles.
+    The masks therefore have a random stream of their own, and dropout changes neither the initial weights nor
+    the shuffles.
     """
     state = random_state.get_state(legacy=False)
     digest = hashlib.blake2b(b"".join(_bytes(state)), digest_size=16).digest()
@@ -52,7 +53,7 @@ def mask_key(random_state):
 
 
 def _bytes(state):
-    """All numbers in the state of a bit generator, whichever it is."""
+    """All numbers in the state of any bit generator."""
     for name in sorted(state):
         value = state[name]
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""An optimiser and its hyperparameters in the form the kernels take."""
+"""An optimiser and its hyperparameters in the form that the kernels read."""
 
 import functools
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from skreg.records.record import fields
 
 
 class Solver(NamedTuple):
-    """An optimiser by name, its constants, and what else a training step reads: numbers by name."""
+    """An optimiser by name, its constants, and other numbers that a training step reads, by name."""
 
     name: str
     constants: dict
-    settings: dict  # 0: not in use
+    settings: dict  # 0 if not in use
 
 
 def numbers_record(numbers, dtype):
-    """Numbers by name as an array of one record, of shape (1,), which has at least one field."""
+    """Numbers by name, as an array of one record with at least one field. The array has the shape (1,)."""
     numbers = numbers or {"nothing": 0.0}
     values = tuple([float(value) for value in numbers.values()])
     return np.array([values], dtype=_record_type(tuple(numbers), np.dtype(dtype)))
@@ -30,7 +30,7 @@ def _record_type(names, dtype):
 
 
 def kernel_solver(name, hyperparameters, of_steps=None):
-    """Solver from hyperparameters by name: those that its optimiser reads, and those that steps read."""
+    """Solver from the hyperparameters that its optimiser reads, and from those that steps read."""
     optimiser = OPTIMISERS[name]
     constants = optimiser.constants(**{read: hyperparameters[read] for read in optimiser.reads})
     return Solver(name, constants, {name: value or 0.0 for name, value in (of_steps or {}).items()})

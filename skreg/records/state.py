@@ -1,4 +1,4 @@
-"""What training changes: θ, the optimiser's memory, and its clocks."""
+"""The state that training changes: θ, the optimiser's moments, and its clocks."""
 
 from typing import NamedTuple
 
@@ -9,17 +9,17 @@ from skreg.records.record import fields
 
 STATE = fields(  # addresses
     parameters=np.int64,
-    moments=np.int64,  # of addresses, one for each moment: (n_moments,)
+    moments=np.int64,  # array of addresses, one for each moment: (n_moments,)
     clocks=np.int64,
     sums=np.int64,  # statistics of each penalty in use: (n_chunks, n_penalties) in float64
 )
 
 
 class State(NamedTuple):
-    """θ, moments of the optimiser, and its clocks: the number of updates, and the length of a steady step."""
+    """θ, the optimiser's moments, and its clocks: the number of updates and the length of a steady step."""
 
     parameters: np.ndarray  # (n_parameters,)
-    moments: tuple  # of arrays like `parameters`
+    moments: tuple  # arrays with the shape of `parameters`
     clocks: np.ndarray  # (2,) in float64
 
     def copy(self):
@@ -29,6 +29,6 @@ class State(NamedTuple):
 
 
 def new_state(name, parameters):
-    """State before an optimiser's first update of θ, of shape (n_parameters,): moments of zero."""
+    """State before the first update of θ, which has the shape (n_parameters,). All moments are zero."""
     moments = tuple(np.zeros_like(parameters) for _ in OPTIMISERS[name].moments)
     return State(parameters, moments, np.zeros(2))

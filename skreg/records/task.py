@@ -1,4 +1,4 @@
-"""What all tiles of one stage of a step share."""
+"""Parameters that all tiles of a stage, or all chunks of an update, share."""
 
 from typing import NamedTuple
 
@@ -15,11 +15,11 @@ class Task(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What all chunks of one update share; from the learning rate on in θ's type."""
+    """One update of θ. From the learning rate on, the fields have θ's type."""
 
     n_shards: int
     total_weight: float
     learning_rate: float
-    rate: float  # the learning rate as the optimiser corrects it
-    steady: float  # step that a constant gradient comes to
-    longest: float  # a proximal step can be
+    rate: float  # learning rate after the optimiser's correction
+    steady: float  # step that a constant gradient leads to
+    longest: float  # bound on a proximal step

@@ -1,4 +1,4 @@
-"""Memory for the thinned network of a minibatch, in the form the kernels take."""
+"""Memory for the thinned network of a minibatch, in the form that the kernels read."""
 
 from dataclasses import dataclass
 
@@ -19,32 +19,31 @@ THINNED = fields(  # addresses of the arrays of `Thinned`
 
 @dataclass(frozen=True)
 class Thinned:
-    """A network of those units only that a minibatch keeps, and which they are.
+    """The network of the units that a minibatch keeps, with a list of these units.
 
-    `units` and `factors` list the kept units of each layer, from the place on where those of the full
-    network's layer begin (its ``units_before``). There are `n_units` in the full network, inputs and outputs
-    included.
+    `units` and `factors` list the kept units of each layer. The list of a layer starts at the
+    ``units_before`` of the full network. The full network has `n_units`, including inputs and outputs.
     """
 
     units: np.ndarray  # (n_units,) of UNIT
-    factors: np.ndarray  # (n_units,) in θ's type, of their outgoing weights: 1 / keep probability
-    positions: np.ndarray  # (n_units,), of each unit of the full network in its layer's list, or `DROPPED`
-    parameters: np.ndarray  # (n_parameters,): its θ
+    factors: np.ndarray  # (n_units,) in θ's type: factors of the outgoing weights, 1 / keep probability
+    positions: np.ndarray  # (n_units,): position of each full-network unit in its layer's list, or `DROPPED`
+    parameters: np.ndarray  # (n_parameters,): θ of the thinned network
     layers: np.ndarray  # (n_layers,) of LAYER
-    network: np.ndarray  # (1,): its record
+    network: np.ndarray  # (1,): record of the thinned network
 
 
 def thinned(layout, network, linked, dtype):
-    """Memory for a thinned network: outputs are the network's, weights and intercepts begin where its do.
+    """Memory for a thinned network, with the outputs and the places in θ of the full network.
 
     Parameters
     ----------
     layout : Layout
     network : Network
     linked : record array of `NETWORK`, of shape (1,)
-        The network's record, with the addresses of its code.
+        Record of the full network, with the addresses of its code.
     dtype : dtype
-        Of θ.
+        Type of θ.
     """
     layers = np.zeros_like(network.layers)
     for name in ("weights", "intercepts", "activation"):

@@ -1,4 +1,4 @@
-"""Scratch memory of a minibatch, in the form the kernels take."""
+"""Scratch memory of a minibatch, in the form that the kernels read."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from skreg.records.record import address, fields
 from skreg.records.sizes import GAP_BYTES, n_shards
 
-WORKSPACE = fields(  # of one shard; addresses of its rows of the arrays of `Workspace`
+WORKSPACE = fields(  # for one shard: addresses of its rows in the arrays of `Workspace`
     rows=np.int64,
     inputs=np.int64,
     outputs=np.int64,
@@ -18,37 +18,37 @@ WORKSPACE = fields(  # of one shard; addresses of its rows of the arrays of `Wor
     gradient=np.int64,
     losses=np.int64,
     shard_loss=np.int64,
-    n_rows=np.int64,  # of a block of samples, at most
+    n_rows=np.int64,  # most samples in a block
     n_shards=np.int64,
 )
 
 _BLOCK_NUMBERS = 6_000_000  # inputs, outputs, slopes and deltas of a block of samples
-_SHARDS_NUMBERS = 440_000  # the same of one block of every shard: in float32 mostly within L2
+_SHARDS_NUMBERS = 440_000  # the same for one block of each shard, which in float32 mostly fits into L2
 _MIN_ROWS, _MAX_ROWS = 64, 4096
 _CACHE_LINE = 64  # bytes
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Scratch for a block of samples of each shard; `outputs`, `slopes`, `deltas` lie layer by layer.
+    """Scratch memory for a block of samples in each shard. `outputs`, `slopes`, `deltas` lie layer by layer.
 
-    Every array has one row per shard, some longer than what is used. The comments tell the shape of what one
-    row holds: of a block of `n_rows` samples, and of all `n_units` hidden units and outputs.
+    Each array has one row per shard, which may be longer than needed. The comments give the shape of one row,
+    for a block of `n_rows` samples and for all `n_units` hidden units and outputs.
     """
 
-    rows: np.ndarray  # (n_rows,) of int64: where the samples lie in the data
+    rows: np.ndarray  # (n_rows,) of int64: places of the samples in the data
     inputs: np.ndarray  # (n_rows, n_inputs), but (0,) for sparse samples
-    outputs: np.ndarray  # (n_rows · n_units,): (n_rows, n_out) of each layer; z first, then h
+    outputs: np.ndarray  # (n_rows · n_units,): (n_rows, n_out) for each layer, first z, then h
     slopes: np.ndarray  # the same: dh/dz of the hidden units
-    deltas: np.ndarray  # the same: derivatives of the loss by z
+    deltas: np.ndarray  # the same: derivatives of the loss with respect to z
     targets: np.ndarray  # (n_rows, n_outputs)
-    shares: np.ndarray  # (n_rows, n_outputs), of each output in the weighted mean loss
+    shares: np.ndarray  # (n_rows, n_outputs): share of each output in the weighted mean loss
     gradient: np.ndarray  # (n_parameters,)
-    losses: np.ndarray  # (n_rows,) in float64, of each tile
-    shard_loss: np.ndarray  # (8,) in float64, of which the first is used
+    losses: np.ndarray  # (n_rows,) in float64: loss of each tile
+    shard_loss: np.ndarray  # (8,) in float64, of which only the first is used
 
     def records(self):
-        """What kernels are told of each shard's scratch memory: `WORKSPACE`, of shape (n_shards,)."""
+        """Records of the shards' scratch memory, as an array of `WORKSPACE` with the shape (n_shards,)."""
         n_shards, n_rows = self.rows.shape
         arrays = vars(self).values()
         first, steps = [address(array) for array in arrays], [array.strides[0] for array in arrays]
@@ -62,7 +62,7 @@ class Workspace:
 def _shard_rows(n_rows, n_columns, dtype):
     """Array of shape (n_rows, n_columns or more) with a row for each shard.
 
-    The rows are longer than asked for, a gap apart, each from a cache line on.
+    Each row starts at a cache line and is longer than needed, which leaves a gap between the rows.
     """
     itemsize = np.dtype(dtype).itemsize
     per_line = _CACHE_LINE // itemsize
@@ -73,13 +73,13 @@ def _shard_rows(n_rows, n_columns, dtype):
 
 
 def workspace(layout, n_rows, is_sparse, dtype):
-    """Scratch memory for minibatches of at most `n_rows`; large ones pass in blocks."""
+    """Scratch memory for minibatches of at most `n_rows` samples. Large minibatches pass in blocks."""
     shards = n_shards(n_rows, layout.n_parameters)
     n_inputs, n_units, n_outputs = layout.units[0], sum(layout.units[1:]), layout.units[-1]
     n_numbers = _BLOCK_NUMBERS if shards == 1 else _SHARDS_NUMBERS // shards
     most_rows = max(_MIN_ROWS, min(n_numbers // (n_inputs + 3 * n_units), _MAX_ROWS))
     shard_rows = -(-n_rows // shards)
-    n_rows = -(-shard_rows // -(-shard_rows // most_rows))  # in blocks of nearly equal size
+    n_rows = -(-shard_rows // -(-shard_rows // most_rows))  # makes blocks of nearly equal size
     return Workspace(
         rows=np.empty((shards, n_rows), dtype=np.int64),
         inputs=_shard_rows(shards, 0 if is_sparse else n_rows * n_inputs, dtype),

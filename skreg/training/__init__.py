@@ -1,1 +1,1 @@
-"""Training: epochs over minibatches, L-BFGS, schedules, stopping, history."""
+"""Training: epochs over minibatches, L-BFGS, stopping rules and the record of training."""

@@ -1,9 +1,9 @@
-"""BLAS on one thread while fits run.
+"""Limit BLAS to one thread while fits run.
 
-The kernels do without BLAS, but NumPy scores validation samples by it and L-BFGS-B uses it: on one thread,
-so that the bits do not depend on their number and no second pool of threads spins beside the team. The
-limit holds for the whole process while anyone holds it; holders are counted, so that fits in several
-Python threads do not restore it under each other's feet.
+The kernels do not use BLAS, but NumPy uses it to score validation samples, and so does L-BFGS-B. With one
+thread the bits do not depend on the number of threads, and no second pool of threads competes with the team.
+The limit applies to the whole process. Its holders are counted, so that a fit in one Python thread does not
+lift the limit of a fit in another thread.
 """
 
 import contextlib
@@ -20,16 +20,16 @@ _limiter = None
 
 @functools.cache
 def _controller():
-    import scipy.linalg.cython_blas  # noqa: F401  the BLAS of L-BFGS-B, which has to be found
+    import scipy.linalg.cython_blas  # noqa: F401  loads the BLAS of L-BFGS-B, so that the controller finds it
 
     return ThreadpoolController()
 
 
 def _take_control():
-    """Let this thread set limits, whichever did so before.
+    """Let this thread set limits, even if another thread has set some before.
 
-    From release 3.7 on, threadpoolctl heeds one thread only: a limit that another thread sets or
-    restores is silently ignored. Here the lock and the holders see to order.
+    From release 3.7 on, threadpoolctl accepts limits from one controlling thread only. It silently ignores
+    limits that another thread sets or restores. Here the lock and the count of holders prevent conflicts.
     """
     for library in _controller().lib_controllers:
         if hasattr(library, "clear_controlling_thread"):
@@ -38,7 +38,7 @@ def _take_control():
 
 def _limit():
     global _limiter
-    if _limiter is None:  # else inherited, by a fork, from a fit of the parent's
+    if _limiter is None:  # a forked child may inherit the limit of a fit in its parent
         _take_control()
         _limiter = _controller().limit(limits=1, user_api="blas")
 
@@ -54,7 +54,7 @@ def _restore():
 
 @contextlib.contextmanager
 def one_blas_thread():
-    """Limit BLAS to one thread until the last holder has left, Ctrl-C on the way in included."""
+    """Limit BLAS to one thread until the last holder leaves, even if Ctrl-C interrupts the entry."""
     holder = object()
     try:
         with _lock:
@@ -69,7 +69,7 @@ def one_blas_thread():
 
 
 def _after_fork_in_child():
-    """A child has none of the parent's threads, and so none of its holders."""
+    """Forget the parent's holders, because a forked child has none of the parent's threads."""
     global _holders, _lock
     _holders, _lock = set(), threading.RLock()
 

@@ -1,22 +1,22 @@
-"""What becomes of training whose weights or loss are no longer finite."""
+"""Detection of training that diverges, and the error for it."""
 
 import numpy as np
 
 
 def has_diverged(parameters, cost):
-    """Whether θ, of shape (n_parameters,), or its cost is no longer finite."""
+    """Whether θ, of shape (n_parameters,), or its cost is not finite."""
     return not (np.isfinite(cost) and np.isfinite(parameters).all())
 
 
 def diverged(when, remedy=""):
-    """The error that tells of it, in scikit-learn's words and with remedies.
+    """The error about divergence, in scikit-learn's wording and with remedies.
 
     Parameters
     ----------
     when : str
-        Such as "epoch 3".
+        Time of divergence, such as "epoch 3".
     remedy : str
-        That may help beside scaling the data.
+        A remedy in addition to scaling the data.
 
     Returns
     -------
@@ -24,6 +24,6 @@ def diverged(when, remedy=""):
     """
     return ValueError(
         f"Solver produced non-finite parameter weights in {when}, or a loss that is not finite: training"
-        " diverged. The input data may contain large values and need to be preprocessed. Scale X, and y in"
-        f" regression{remedy}."
+        " diverged. The input data may contain large values and need to be preprocessed. Standardise X, and"
+        f" y for regression{remedy}."
     )

@@ -1,25 +1,25 @@
-"""What a fit records as it goes, and when it has gone on for long enough."""
+"""The record of training, and the count of stalled epochs."""
 
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-# What may be measured after each epoch beside the training loss.
+# Measures that may be taken after each epoch, besides the training loss.
 VALIDATION_LOSS, VALIDATION_SCORE, TRAIN_SCORE = "validation_loss", "validation_score", "train_score"
 
 
 @dataclass
 class History:
-    """Record of training, carried on by warm starts and ``partial_fit``.
+    """Record of training, which warm starts and ``partial_fit`` continue.
 
     Attributes
     ----------
     loss_curve : list of float
         Training loss of each epoch.
     measured : dict of str to list of float
-        By name, what is measured after each epoch.
+        Values of each measure, one for each epoch.
     stops_by_score : bool
-        Whether the validation score tells when to stop, and not the training loss.
+        Whether the validation score decides when to stop, instead of the training loss.
     """
 
     loss_curve: list = field(default_factory=list)
@@ -42,21 +42,21 @@ class History:
 
     @property
     def has_best_score(self):
-        """Whether a validation score that is to tell when to stop was ever a number."""
+        """Whether the validation score decides when to stop and was a number at least once."""
         return self.stops_by_score and self.best_validation_score > -np.inf
 
     def copy(self):
-        """Record that can be continued without touching this one."""
+        """An independent copy."""
         measured = {name: list(values) for name, values in self.measured.items()}
         return replace(self, loss_curve=list(self.loss_curve), measured=measured)
 
     def record(self, loss, measured, tol):
-        """Add an epoch; returns whether its validation score is the best so far."""
+        """Add an epoch. Returns whether its validation score is the best so far."""
         self.loss_curve.append(loss)
         for name, values in self.measured.items():
             values.append(measured[name])
         score = measured.get(VALIDATION_SCORE)
-        # written so that a NaN counts as scikit-learn counts it
+        # these comparisons treat NaN in the same way as scikit-learn
         if self.stops_by_score:
             self._count(score < self.best_validation_score + tol)
         else:

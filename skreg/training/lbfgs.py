@@ -1,4 +1,4 @@
-"""L-BFGS over all samples, by SciPy; l1 by splitting the weights into two bounded parts."""
+"""L-BFGS over all samples, by SciPy. For l1 the weights are split into two bounded parts."""
 
 import numpy as np
 from scipy.optimize import Bounds, minimize
@@ -13,7 +13,7 @@ class _Split:
     """Smooth bounded problem in (W⁺, W⁻, b) with ``W = W⁺ − W⁻``, ``‖W‖₁ = Σ W⁺ + W⁻``.
 
     θ: (n_weights + n_intercepts,). Variables and gradient: (2·n_weights + n_intercepts,). l1: (n_weights,).
-    At the minimum one of the two is at its bound of zero wherever l1 > 0, so zeros are exact.
+    At the minimum, W⁺ or W⁻ is at its bound of zero wherever l1 > 0. Zeros are therefore exact.
     """
 
     def __init__(self, objective):
@@ -42,7 +42,7 @@ class _Split:
 
 
 class _Whole:
-    """The objective itself, where there is no l1."""
+    """The objective itself, if there is no l1."""
 
     def __init__(self, objective):
         self.cost_and_gradient = objective.smooth
@@ -57,9 +57,9 @@ class _Whole:
 
 
 class _Iterations:
-    """Takes notice of each iteration as SciPy tells of it, when it is over.
+    """Callback that SciPy calls after each iteration.
 
-    ``finished`` is what an interrupt is taken back to: the result after the last iteration.
+    ``finished`` is the result after the last iteration, to which an interrupt returns.
     """
 
     def __init__(self, problem, start, history, measure, observer, verbose):
@@ -83,8 +83,8 @@ class _Iterations:
 def minimise(objective, parameters, history, measure, observer, *, max_iter, max_fun, tol, verbose):
     """Minimise `objective` from `parameters`, of shape (n_parameters,), both in float64.
 
-    Each iteration is added to the history, with what `measure` says of its parameters. Ctrl-C after the
-    first iteration ends it with a warning and the last iterate; before, it propagates.
+    Each iteration is added to the history, with the measures of its parameters. Ctrl-C after the first
+    iteration gives a warning and returns the last iterate. Before that, it raises KeyboardInterrupt.
 
     References
     ----------

@@ -1,18 +1,18 @@
-"""Who is told of the course of training."""
+"""The interface through which training reports its progress."""
 
 
 class Observer:
-    """Is told where each epoch begins and ends, of lbfgs each iteration. This one does nothing.
+    """Receives a call when an epoch, or an iteration of lbfgs, begins and ends. This one does nothing.
 
-    It is given θ, of shape (n_parameters,), which changes later, in place.
+    The methods receive θ, of shape (n_parameters,), which later changes in place.
     """
 
     def epoch_begins(self, parameters):
-        """Take notice."""
+        """React to the start of an epoch."""
 
     def epoch_ends(self, parameters, history):
-        """Take notice; returns whether training is to stop."""
+        """React to the end of an epoch. Returns whether training should stop."""
         return False
 
     def training_ends(self, parameters, history):
-        """Take notice: no epoch follows."""
+        """React to the end of training."""

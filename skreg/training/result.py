@@ -1,4 +1,4 @@
-"""What training comes to."""
+"""The result of training."""
 
 from typing import NamedTuple
 
@@ -9,19 +9,21 @@ from skreg.training.history import History
 
 
 class Result(NamedTuple):
-    """Where training stands after an epoch, or an iteration of L-BFGS: an interrupt takes it back to there.
+    """State of training after an epoch, or an iteration of L-BFGS, to which an interrupt returns.
 
     Attributes
     ----------
     parameters : ndarray of shape (n_parameters,)
-        To keep: those of the best validation score where it tells when to stop, else the last.
+        Parameters to keep: those with the best validation score if it decides when to stop, else the last
+        ones.
     history : History
+        Record of training.
     n_iter : int
-        Epochs or iterations.
+        Number of epochs or iterations.
     loss : float
-        Cost after the last one.
+        Cost of the last one.
     state, schedule : State and object of `skreg.functions.schedules`, or None
-        Of a stochastic solver, which may go on with them.
+        State and schedule with which a stochastic solver can continue.
     """
 
     parameters: np.ndarray

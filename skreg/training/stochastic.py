@@ -1,4 +1,4 @@
-"""Epochs over shuffled minibatches: sgd, adam, adamw."""
+"""Epochs over shuffled minibatches, for sgd, adam and adamw."""
 
 import copy
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from skreg.training.work import slice_rows
 
 
 class Settings(NamedTuple):
-    """How to run the epochs; names and meanings are the estimators'."""
+    """Settings of the epochs, with the names and meanings of the estimators' parameters."""
 
     batch_size: int
     shuffle: bool
@@ -23,26 +23,26 @@ class Settings(NamedTuple):
     tol: float
     n_iter_no_change: float
     verbose: bool
-    single_epoch: bool  # partial_fit
+    single_epoch: bool  # True for partial_fit
 
 
 class StochasticTraining:
-    """One fit by minibatches; `state` and `history` are changed in place, epoch by epoch.
+    """One fit by minibatches, which changes `state` and `history` in place.
 
     Parameters
     ----------
     program : Program
-        It starts at `state`.
+        Program that starts at `state`.
     n_threads : int
-        Members of the team when this fit runs alone.
+        Number of team members if no other fit runs.
     schedule : object of `skreg.functions.schedules`
     settings : Settings
     state : State
     history : History
     rows : ndarray of int, of shape (n_rows,)
-        Samples to train on.
+        Training samples.
     measure : callable
-        By name, what the history records of given parameters, of shape (n_parameters,).
+        Maps parameters of shape (n_parameters,) to the measures that the history records, by name.
     observer : Observer
     """
 
@@ -50,18 +50,18 @@ class StochasticTraining:
         self.program, self.n_threads, self.schedule = program, n_threads, schedule
         self.settings, self.state, self.history = settings, state, history
         self.order, self.measure, self.observer = rows, measure, observer
-        # a warm start begins with the best weights so far
+        # for a warm start, the initial weights are the best ones so far
         self.best_parameters = state.parameters.copy() if history.stops_by_score else None
         self.is_told_to_stop = False
         self.n_epochs = 0
         self.slice_rows = slice_rows(program.layout, settings.batch_size)
 
     def run(self, random_state):
-        """Train until a stopping rule holds; returns the `Result`.
+        """Train until a stopping rule applies. Returns the `Result`.
 
-        Ctrl-C takes training back to the last finished epoch; before there is one, it
-        propagates. If training diverges, the epoch with the best validation score is returned. Without one,
-        ValueError is raised.
+        Ctrl-C takes training back to the last finished epoch, or raises KeyboardInterrupt if there is none.
+        If training diverges, the epoch with the best validation score is returned. Without a validation
+        score, ValueError is raised.
         """
         finished = None
         try:
@@ -94,7 +94,7 @@ class StochasticTraining:
         )
 
     def _explain_divergence(self, finished):
-        """Warn where an earlier epoch has weights to keep, else raise."""
+        """Give a warning if an earlier epoch has weights to keep. Otherwise raise the error."""
         error = diverged(f"epoch {self.n_epochs + 1}", ", or reduce learning_rate_init")
         if finished is None or not finished.history.has_best_score:
             raise error
@@ -110,7 +110,7 @@ class StochasticTraining:
         return True
 
     def _epoch(self, random_state, threads):
-        """Train on all samples once; returns the mean cost."""
+        """Train on all samples once. Returns the mean cost."""
         self.observer.epoch_begins(self.state.parameters)
         order = self._shuffled(random_state)
         cost_sum = n_trained = 0
@@ -129,13 +129,13 @@ class StochasticTraining:
         return cost_sum / n_trained
 
     def _shuffled(self, random_state):
-        """Order of the samples in this epoch, (n_rows,); shuffles are cumulative, as in scikit-learn."""
+        """Order of the samples in this epoch, (n_rows,). Shuffles accumulate, as in scikit-learn."""
         if not self.settings.shuffle:
             return self.order
         permutation = np.arange(len(self.order))
         random_state.shuffle(permutation)
         if self.settings.batch_size >= len(self.order):
-            return self.order  # one batch of all: its order means nothing
+            return self.order  # the order of a single batch does not matter
         self.order = self.order[permutation]
         return self.order
 

@@ -1,6 +1,6 @@
-"""Threads of a fit: a team for the kernels.
+"""The team of threads that runs the kernels of a fit.
 
-Fits in several Python threads share the cores.
+Fits that run in several Python threads share the cores.
 """
 
 import contextlib
@@ -17,15 +17,15 @@ from skreg.records.sizes import GAP_BYTES, PANEL_BYTES, SMALL_COPY, SMALL_PRODUC
 from skreg.records.team import CANCELLED, Team
 from skreg.training.blas import one_blas_thread
 
-_COUNTER_STRIDE = 16  # integers, 128 bytes: no two counters share a cache line
-_running = set()  # fits
+_COUNTER_STRIDE = 16  # integers, or 128 bytes, so that no two counters share a cache line
+_running = set()  # one object for each running fit
 _get_thread_ident = ctypes.pythonapi.PyThread_get_thread_ident
 _get_thread_ident.restype = ctypes.c_ulong
 
 
 @contextlib.contextmanager
 def _releasing_on_error(arrivals):
-    """If this member fails, let the others pass all barriers, idle: nobody may wait for it."""
+    """If this member fails, let the others pass all barriers without work, so that nobody waits for it."""
     try:
         yield
     except BaseException:
@@ -34,7 +34,7 @@ def _releasing_on_error(arrivals):
 
 
 def available_threads():
-    """Threads that one fit may use when it runs alone."""
+    """Number of threads that a fit may use if no other fit runs."""
     with collector_paused():
         from skreg.kernels.team.barrier import n_threads
 
@@ -42,9 +42,9 @@ def available_threads():
 
 
 def useful_threads(layout, n_rows):
-    """Threads that have something to do in a step on `n_rows` samples, of those available."""
+    """Number of available threads that have work in a step on `n_rows` samples."""
     shards = n_shards(n_rows, layout.n_parameters)
-    if shards > 1:  # each is one member's: more of them would only wait, and slow the others down
+    if shards > 1:  # one member per shard: further members would only wait, and slow the others down
         return min(shards, available_threads())
     largest = max(n_in * n_out for n_in, n_out in layout.shapes)
     largest_copy = max(layout.n_parameters, n_rows * layout.units[0])
@@ -54,7 +54,7 @@ def useful_threads(layout, n_rows):
 
 @contextlib.contextmanager
 def _among_running():
-    """Count a fit among those that share the cores."""
+    """Count a fit among the running ones, which share the cores."""
     fit = object()
     try:
         _running.add(fit)
@@ -64,14 +64,14 @@ def _among_running():
 
 
 def _thread_of_system():
-    """Identity of the operating system's thread that runs this, whatever was patched by gevent or its kin."""
+    """Identity of the current thread of the operating system, even if gevent has patched Python's threads."""
     return _get_thread_ident()
 
 
 def for_each(function, items):
-    """Call ``function(item)`` for all items: side by side, or one by one where no thread can be had.
+    """Call ``function(item)`` for all items: in parallel, or one by one if no thread can be started.
 
-    Where the system refuses a thread, an item may be taken twice.
+    If the system refuses a thread, an item may be processed twice.
     """
     with ThreadPoolExecutor(joblib.cpu_count()) as executor:
         calls = []
@@ -85,14 +85,15 @@ def for_each(function, items):
 
 
 class Threads:
-    """Runs kernels by a team of threads; a context manager, so that none outlives a fit.
+    """Runs kernels with a team of threads. It is a context manager, so that no thread outlives a fit.
 
-    Results do not depend on the size of the team. Where threads cannot be had, the calling one works alone.
+    Results do not depend on the size of the team. If no threads can be started, the calling thread works
+    alone.
 
     Parameters
     ----------
     largest : int
-        Members of the team of a fit that runs alone.
+        Number of team members if no other fit runs.
     """
 
     def __init__(self, largest):
@@ -112,7 +113,7 @@ class Threads:
         self._executor = None
 
     def _start_members(self):
-        """Start all threads, and make sure that each is one of the system's."""
+        """Start all threads, and make sure that each is a thread of the operating system."""
         executor = self._stack.enter_context(ThreadPoolExecutor(self.largest - 1))
         all_started = threading.Barrier(self.largest - 1)
 
@@ -132,11 +133,11 @@ class Threads:
         else:
             self._executor = executor
             if len(identities) < self.largest:
-                # greenlets, which take turns: whoever waits for another in a kernel waits for ever
+                # these are greenlets, which take turns: a kernel that waits for another one would never end
                 self.largest = 1
 
     def run(self, kernel, *arguments):
-        """Call ``kernel(*arguments, team)`` on each member; returns the first one's result."""
+        """Call ``kernel(*arguments, team)`` on each member. Returns the result of the first one."""
         if self.largest > 1 and self._executor is None:
             self._start_members()
         first, *rest = self._members()
@@ -147,7 +148,7 @@ class Threads:
             with _releasing_on_error(team.arrivals):
                 kernel(*arguments, team)
 
-        with _releasing_on_error(first.arrivals):  # Ctrl-C may come before the first member sets out
+        with _releasing_on_error(first.arrivals):  # Ctrl-C may come before the first member starts
             others = self._send_out(take_part, rest)
             if others is None:
                 self.largest = 1
@@ -158,7 +159,7 @@ class Threads:
         return result
 
     def _members(self):
-        """The team, as each of its members sees it."""
+        """The team, as each member sees it."""
         share = self._available // max(1, len(_running))
         size = max(1, min(self.largest, share))
         counters = np.zeros((2 + size, _COUNTER_STRIDE), dtype=np.int64)
@@ -168,7 +169,7 @@ class Threads:
         ]
 
     def _send_out(self, take_part, teams):
-        """Start the other members. None: the interpreter is shutting down, and nothing has begun."""
+        """Start the other members. Returns None if the interpreter is shutting down, before any has begun."""
         others = []
         try:
             others.extend(self._executor.submit(take_part, team) for team in teams)
@@ -180,4 +181,4 @@ class Threads:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_running.clear)  # a child has none of the parent's threads
+    os.register_at_fork(after_in_child=_running.clear)  # a forked child has none of the parent's threads

@@ -114,5 +114,5 @@ def test_what_has_no_form_in_onnx():
     encoder = TableEncoder(categorical_features=[0]).fit(LATER[:, :2])
     with pytest.raises(NotImplementedError, match="text or int64"):
         to_onnx(encoder, LATER[:, :2])
-    with pytest.raises(ValueError, match="4 of one column each, got 2"):
+    with pytest.raises(ValueError, match="4 tensors with one column each, got 2"):
         to_onnx(TableEncoder().fit(LATER), initial_types=[("a", FloatTensorType([None, 2]))] * 2)

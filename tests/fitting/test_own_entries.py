@@ -243,5 +243,5 @@ def test_functions_of_numpy_on_numbers_and_in_onnx(function):
 
 def test_what_onnx_cannot_say_is_told():
     model = net(activation=Activation(lambda z: np.arcsinh(z), lambda z, a: 1 / np.sqrt(1 + z * z))).fit(X, y)
-    with pytest.raises(TypeError, match=r"Activation\(.*has no form in ONNX"):
+    with pytest.raises(TypeError, match=r"Activation\(.*cannot be translated to ONNX"):
         to_onnx(model, X[:1].astype("float32"))

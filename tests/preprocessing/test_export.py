@@ -83,5 +83,5 @@ def test_a_frame_has_an_input_for_each_column():
 
 def test_nothing_but_constant_columns():
     encoder = PiecewiseLinearEncoder().fit(np.ones((20, 3)))
-    with pytest.raises(ValueError, match="no columns to return"):
+    with pytest.raises(ValueError, match="must return at least one column"):
         run(encoder, np.ones((20, 3)))

@@ -252,7 +252,7 @@ def test_missing_values_and_categories_of_frames(encoder):
     with pytest.raises(ValueError, match=r"NaN, in column 'b'.*TableEncoder"):
         clone(encoder).fit(frame, y)
     frame["b"] = pd.Categorical(["red", "green"] * 75)
-    with pytest.raises(ValueError, match=r"real numbers only.*Categories.*TableEncoder"):
+    with pytest.raises(ValueError, match=r"real numbers only.*categories.*TableEncoder"):
         clone(encoder).fit(frame, y)
 
 

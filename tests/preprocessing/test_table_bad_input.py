@@ -86,9 +86,9 @@ BAD_PARAMETERS = [
     ("random_state", "zero", "RandomState", "'zero'"),
     ("categorical_features", "all", "'from_dtype'", "'all'"),
     ("categorical_features", 1, "'from_dtype'", "Got 1"),
-    ("categorical_features", ["c"], "no columns ['c']", "['a', 'b']"),
+    ("categorical_features", ["c"], "unknown names ['c']", "['a', 'b']"),
     ("categorical_features", [2], "[-2, 1]", "got [2]"),
-    ("categorical_features", [True], "2 of them", "[True]"),
+    ("categorical_features", [True], "2 columns", "[True]"),
     ("categorical_features", [0.5], "indices", "[0.5]"),
     ("categorical_features", [[0], [1]], "indices", "[[0], [1]]"),
 ]
@@ -105,7 +105,7 @@ def test_bad_parameters(name, value, words):
 
 
 def test_names_of_columns_that_have_none():
-    with pytest.raises(ValueError, match="no columns with names"):
+    with pytest.raises(ValueError, match="the columns of X have no names"):
         TableEncoder(categorical_features=["a"]).fit(np.c_[numbers, numbers])
 
 
@@ -113,9 +113,9 @@ def test_names_of_columns_that_have_none():
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (texts, "'customer 0' is not"),
-        (days, "holds datetime64"),
-        (days.date, "datetime.date(2024, 1, 1) is not"),
+        (texts, "must hold numbers, got 'customer 0'"),
+        (days, "must hold numbers, got values of type datetime64"),
+        (days.date, "must hold numbers, got datetime.date(2024, 1, 1)"),
     ],
 )
 def test_columns_that_are_said_to_be_numbers(choice, values, words):
@@ -137,14 +137,14 @@ def test_few_samples_and_few_texts_are_categories():
 
 
 BAD_LATER = {
-    "text for numbers": (frame(numbers).astype({"a": object}).replace(3.0, "x"), "'a'", "'x' is not"),
+    "text for numbers": (frame(numbers).astype({"a": object}).replace(3.0, "x"), "'a'", "got 'x'"),
     "dates for numbers": (pd.DataFrame({"a": days, "b": numbers}), "'a'", "datetime64"),
     "infinity": (pd.DataFrame({"a": with_infinity(numbers), "b": numbers}), "'a'", "infinity"),
     "another order": (frame(numbers)[["b", "a"]], "order"),
     "other names": (frame(numbers).set_axis(["a", "c"], axis=1), "feature names", "c"),
     "fewer columns": (frame(numbers)[["a"]], "feature"),
     "lists": (frame([[1]] * N), "'b'", "list"),
-    "sparse": (sp.csr_array(np.ones((2, 2))), "fitted to a dense X"),
+    "sparse": (sp.csr_array(np.ones((2, 2))), "X must be dense"),
     "no rows": (frame(numbers)[:0], "0 sample(s)"),
 }
 
@@ -163,7 +163,7 @@ def test_bad_tables_after_fit(case):
 def test_sparse_has_one_encoding(numeric):
     with pytest.raises(ValueError, match="smooth_clip.*" + numeric):
         TableEncoder(numeric=numeric).fit(sp.csr_array(np.eye(3)))
-    with pytest.raises(ValueError, match="Sparse X has no categories"):
+    with pytest.raises(ValueError, match="for a sparse X, which has no categories"):
         TableEncoder(categorical_features=[0]).fit(sp.csr_array(np.eye(3)))
 
 

@@ -1,4 +1,4 @@
-"""Loss and gradient of a minibatch: forward, then backward, block by block."""
+"""Loss and gradient of a minibatch, by a forward and a backward pass over each block."""
 
 from skreg.compile.jit import jit
 from skreg.kernels.backprop.shards import n_shards
@@ -13,9 +13,9 @@ from skreg.records.task import Task
 def backpropagate_shard(
     rows, n_samples_seen, total_weight, network, code, data, parameters, workspace, team, zero
 ):
-    """Gradient of some rows' share of the loss into the workspace; returns that share.
+    """Write the gradient of some rows' share of the loss to the workspace. Returns that share.
 
-    The samples pass in blocks of what the workspace holds.
+    The samples pass in blocks of the size of the workspace.
     """
     n_layers, capacity = network.n_layers, workspace.n_rows
     loss = 0.0
@@ -36,17 +36,17 @@ def backpropagate_shard(
 def backpropagate(
     rows, n_samples_seen, total_weight, network, code, data, parameters, workspaces, team, zero
 ):
-    """Gradient of the weighted mean loss of `rows`, one per shard, into the workspaces.
+    """Write the gradient of the weighted mean loss of `rows` to the workspaces, one per shard.
 
-    Returns that loss and the number of shards, as a number like it.
+    Returns the loss, and the number of shards as a number of the same type.
     """
     whole = workspace_at(workspaces, 0)
     n = smaller(n_shards(rows.size, network.n_parameters), whole.n_shards)
     first, last, company = 0, 1, team
     if n > 1:
-        first, last = own_tiles(n, n > 1, team)  # True, but no constant: numba would compile it anew
+        first, last = own_tiles(n, n > 1, team)  # not the constant True, for which numba would recompile
         if team.n_members > 1:
-            company = team_at(team.alone, 0)  # each shard is one member's
+            company = team_at(team.alone, 0)  # each shard belongs to one member
     for shard in range(first, last):
         begin, end = part(shard, n, rows.size)
         workspace = workspace_at(workspaces, shard)

@@ -1,8 +1,8 @@
 """Backward pass of a block of samples: deltas of the hidden units, gradients of θ.
 
-Of a layer with weights W, (n_in, n_out), and a block of n_rows samples, h: (n_rows, n_in) are the inputs and
-δ: (n_rows, n_out) the deltas of the outputs. Both lie in the workspace. The deltas of the inputs are
-``(δ W') ∘ dh/dz``, the gradients are ``h'δ`` and the column sums of δ.
+For a layer with the weights W, (n_in, n_out), and a block of n_rows samples, h: (n_rows, n_in) are the inputs
+and δ: (n_rows, n_out) the deltas of the outputs. Both are in the workspace. The deltas of the inputs are
+``(δ W') ∘ dh/dz``. The gradients are ``h'δ`` and the column sums of δ.
 
 References
 ----------
@@ -21,7 +21,7 @@ from skreg.records.sizes import TILE_COLUMNS
 
 @jit
 def delta_product(tile, task, network, parameters, workspace, zero):
-    """The product of one tile of ``(δ W') ∘ dh/dz``: deltas of the inputs of a layer, from its outputs'."""
+    """The product for one tile of ``(δ W') ∘ dh/dz``, from the deltas of outputs to those of inputs."""
     layer = layer_at(network.layers, task.layer)
     top, bottom, left, right = tile_box(tile, task.n_rows, layer.n_in, layer.n_out)
     start = outputs_start(task.layer - 1, network, workspace)
@@ -37,7 +37,7 @@ def delta_product(tile, task, network, parameters, workspace, zero):
 
 @jit
 def multiply_by_slopes(tile, task, network, workspace, zero):
-    """The other factor of one tile of deltas; it carries the mask."""
+    """Multiply one tile of deltas by dh/dz, which includes the mask."""
     layer = layer_at(network.layers, task.layer)
     n_in = layer.n_in
     top, bottom, left, right = tile_box(tile, task.n_rows, n_in, layer.n_out)
@@ -54,7 +54,7 @@ def multiply_by_slopes(tile, task, network, workspace, zero):
 
 @jit
 def n_gradient_tiles(task, network, data):
-    """Tiles of W; sparse rows reach any row of it, so that only its columns are shared out."""
+    """Number of tiles of W. Sparse samples may affect any row of W, so only its columns are shared out."""
     layer = layer_at(network.layers, task.layer)
     if task.layer == 0 and data.is_sparse:
         return n_parts(layer.n_out, TILE_COLUMNS)
@@ -73,9 +73,9 @@ def gradient_box(tile, task, network, data):
 
 @jit
 def begin_gradient(tile, task, network, code, data, workspace, zero):
-    """One tile of ``h'δ``, added to what earlier blocks of samples left there.
+    """Begin one tile of ``h'δ``, which is added to the sum over earlier blocks.
 
-    Returns the product that is still to be carried out: none for sparse samples.
+    Returns the product that has to be computed. It is empty for sparse samples, which need none.
     """
     layer = layer_at(network.layers, task.layer)
     top, bottom, left, right = gradient_box(tile, task, network, data)
@@ -98,7 +98,7 @@ def begin_gradient(tile, task, network, code, data, workspace, zero):
 
 @jit
 def intercept_gradient(tile, task, network, data, workspace, zero):
-    """Column sums of δ beside the uppermost tiles of W."""
+    """Compute the column sums of δ, together with the uppermost tiles of W."""
     layer = layer_at(network.layers, task.layer)
     top, _, left, right = gradient_box(tile, task, network, data)
     if top > 0:

@@ -1,7 +1,7 @@
-"""Forward pass of a block of samples: product and bias of a tile, then activation and mask over it.
+"""Forward pass of a block of samples: for each tile the product and the bias, then activation and mask.
 
-Of a layer, h: (n_rows, n_in) are the inputs, W: (n_in, n_out) and b: (n_out,) its part of θ, and
-``z = h W + b``: (n_rows, n_out). z and the outputs a(z), which replace it, lie in the workspace's `outputs`.
+For a layer, h: (n_rows, n_in) are the inputs, W: (n_in, n_out) and b: (n_out,) its part of θ, and
+``z = h W + b``: (n_rows, n_out). z is in the workspace's `outputs`, where the outputs a(z) replace it.
 """
 
 from skreg.compile.jit import jit
@@ -15,14 +15,14 @@ from skreg.kernels.views import layer_at
 
 @jit
 def outputs_start(index, network, workspace):
-    """Where the outputs of a layer begin in `outputs`, `slopes` and `deltas`."""
+    """Start of a layer's outputs in `outputs`, `slopes` and `deltas`."""
     layer = layer_at(network.layers, index)
     return workspace.n_rows * (layer.units_before + layer.n_in - layer_at(network.layers, 0).n_in)
 
 
 @jit
 def layer_inputs(index, network, workspace):
-    """Address of the array that holds the inputs of a layer, and where they begin in it."""
+    """Address of the array that holds the inputs of a layer, and their start in it."""
     if index == 0:
         return workspace.inputs, 0
     return workspace.outputs, outputs_start(index - 1, network, workspace)
@@ -30,7 +30,7 @@ def layer_inputs(index, network, workspace):
 
 @jit
 def affine_column(top, bottom, task, network, parameters, workspace, zero):
-    """``h W + b`` of a layer with one output: inner products, as a panel would use one lane of a vector."""
+    """``h W + b`` for one output, by inner products, because a panel would use only one lane of a vector."""
     layer = layer_at(network.layers, task.layer)
     source, source_start = layer_inputs(task.layer, network, workspace)
     weights = numbers(parameters, layer.weights, layer.weights + layer.n_in, zero)
@@ -48,9 +48,9 @@ def affine_column(top, bottom, task, network, parameters, workspace, zero):
 
 @jit
 def begin_affine(tile, is_output, task, network, code, data, parameters, workspace, zero):
-    """``h W + b`` of a tile of hidden units, or of some rows of the output layer.
+    """Begin ``h W + b`` for a tile of hidden units, or for some rows of the output layer.
 
-    Returns the product that is still to be carried out: none for sparse samples, or for one output.
+    Returns the product that has to be computed. It is empty for sparse samples and for one output.
     """
     layer = layer_at(network.layers, task.layer)
     if is_output:
@@ -80,7 +80,7 @@ def begin_affine(tile, is_output, task, network, code, data, parameters, workspa
 
 @jit
 def activate_tile(tile, task, network, code, workspace, zero):
-    """From z of one tile of hidden units to their outputs h and derivatives dh/dz, both masked."""
+    """Compute the outputs h and derivatives dh/dz of one tile of hidden units from z, and mask both."""
     layer = layer_at(network.layers, task.layer)
     n_out, activation = layer.n_out, layer.activation
     top, bottom, left, right = tile_box(tile, task.n_rows, n_out, layer.n_in)

@@ -10,7 +10,7 @@ from skreg.kernels.views import DOUBLE, SINGLE, doubles, integers, layer_at, uni
 
 @inlined
 def copy_row(listed, source, target):
-    """Copy a sample, or some columns of it.
+    """Copy a sample, or some of its columns.
 
     listed: (n_inputs,), or (0,) for all columns. source: (n_columns,). target: (n_inputs,).
     """
@@ -24,7 +24,7 @@ def copy_row(listed, source, target):
 
 @jit
 def gather_targets(i, row, task, n_outputs, data, workspace, zero):
-    """Targets of one sample, (n_outputs,), and its share in the weighted mean loss: weight / total weight."""
+    """Copy the targets of one sample, (n_outputs,), and compute its share: weight / total weight."""
     target = numbers(workspace.targets, i * n_outputs, (i + 1) * n_outputs, zero)
     shares = numbers(workspace.shares, i * n_outputs, (i + 1) * n_outputs, zero)
     given = numbers(data.targets, row * n_outputs, (row + 1) * n_outputs, zero)
@@ -46,7 +46,7 @@ def gather_tile(tile, task, rows, network, code, data, workspace, zero):
         row = rows[i]
         copied_rows[i] = row
         gather_targets(i, row, task, n_outputs, data, workspace, zero)
-        if data.is_sparse:  # read where it lies
+        if data.is_sparse:  # sparse samples are read in place
             continue
         sample = numbers(workspace.inputs, i * n_inputs, (i + 1) * n_inputs, zero)
         if data.is_single:

@@ -12,7 +12,7 @@ from skreg.functions.losses import takes_parameter
 
 @jit
 def subtract_log_sum_exp(n_outputs, z, scratch):
-    """Normalise the outputs of each sample: ``z_k − log Σ exp(z_k)``, without overflow."""
+    """Normalise the outputs of each sample to ``z_k − log Σ exp(z_k)``, without overflow."""
     for begin in range(0, z.size, n_outputs):
         largest = z[begin]
         for k in range(begin, begin + n_outputs):
@@ -34,15 +34,15 @@ _NORMALISED = {True: subtract_log_sum_exp, False: inlined(lambda n_outputs, z, s
 
 
 def _of_three(function):
-    """An expression of z, y and parameter, from one that may leave the parameter out."""
+    """An expression of z, y and parameter, from one that may lack the parameter."""
     compiled = expression(function)
     return compiled if takes_parameter(function) else inlined(lambda z, y, parameter: compiled(z, y))
 
 
 def make_weighted_loss(loss):
-    """Code that adds up the weighted losses of outputs, and puts their derivatives by z into `deltas`.
+    """Code that adds up the weighted losses of outputs, and writes their derivatives to `deltas`.
 
-    It returns ``Σ shares·loss(z, y)``; the deltas are ``shares·d loss/dz``.
+    It returns ``Σ shares·loss(z, y)``. The deltas are ``shares·d loss/dz``.
     """
     value, derivative = _of_three(loss.value), _of_three(loss.derivative)
     normalise = _NORMALISED[loss.link.couples_outputs]

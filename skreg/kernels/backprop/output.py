@@ -1,4 +1,4 @@
-"""The output layer: losses of raw outputs, and their derivatives."""
+"""The output layer: losses of the raw outputs, and their derivatives."""
 
 from skreg.compile.jit import jit
 from skreg.compile.memory import numbers
@@ -10,7 +10,7 @@ from skreg.kernels.views import doubles, layer_at
 
 @jit
 def compare_with_targets(tile, task, network, code, workspace, zero):
-    """Deltas of some rows of the outputs, and their share of the weighted mean loss.
+    """Compute the deltas of some rows of the outputs, and their share of the weighted mean loss.
 
     z, targets, shares and deltas: (n_rows, n_outputs) in the workspace.
     """

@@ -1,9 +1,9 @@
-"""How a minibatch is shared out: as a whole, tile by tile, or as shards of rows.
+"""Division of a minibatch among the members of a team: tile by tile, or as shards of rows.
 
-In a large network all members work on the tiles of one stage and meet after it. In a small one
-that would be a barrier every few microseconds: there each member takes some shards of the rows
-through all stages alone, with scratch memory and a gradient of its own, and the gradients are
-added up in the update. The number of shards follows from shapes only.
+In a large network all members work on the tiles of one stage, and meet after it. In a small network this
+would need a barrier every few microseconds. There each member takes some shards of the rows through all
+stages alone, with its own scratch memory and gradient. The update adds up the gradients. The number of shards
+depends on shapes only.
 """
 
 from skreg.compile.jit import jit

@@ -1,4 +1,4 @@
-"""The first layer of samples in compressed sparse rows, never densified.
+"""The first layer for samples in compressed sparse rows, which are never made dense.
 
 X: (n_rows, n_in) are the samples of a block, W: (n_in, n_out) the weights, δ: (n_rows, n_out) the deltas of
 the layer's outputs. The workspace's `outputs` and `deltas` begin with those of this layer.
@@ -13,7 +13,7 @@ from skreg.kernels.views import integers, layer_at
 
 @jit
 def entries_of(row, data):
-    """First and last (exclusive) of a row's stored entries."""
+    """First and last (exclusive) stored entry of a row."""
     starts = integers(data.row_starts, row + 2)
     return starts[row], starts[row + 1]
 
@@ -32,7 +32,7 @@ def _make_input_value(dropouts):
 
 
 def make_sparse_forward(dropouts):
-    """Code of ``X W + b``: rows ``top:bottom``, columns ``left:right``."""
+    """Code for rows ``top:bottom`` and columns ``left:right`` of ``X W + b``."""
     input_value = _make_input_value(dropouts)
 
     def sparse_forward(top, bottom, left, right, n_samples_seen, network, data, parameters, workspace, zero):
@@ -57,7 +57,7 @@ def make_sparse_forward(dropouts):
 
 
 def make_sparse_gradient(dropouts):
-    """Code of X'δ: columns ``left:right``, added to what earlier blocks of samples left there."""
+    """Code for columns ``left:right`` of X'δ, which are added to the sum over earlier blocks."""
     input_value = _make_input_value(dropouts)
 
     def sparse_gradient(left, right, n_rows, n_samples_seen, is_first_block, network, data, workspace, zero):

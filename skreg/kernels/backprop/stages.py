@@ -1,6 +1,6 @@
-"""The stages of backpropagation: how many tiles each has, and what is done before and after its product.
+"""The stages of backpropagation: the number of tiles of each, and the work before and after its product.
 
-All products are carried out in one place: code that is compiled once.
+All products are computed in one place, so that their code is compiled once.
 """
 
 from skreg.compile.jit import inlined, jit
@@ -25,7 +25,7 @@ GATHER, HIDDEN, OUTPUT, DELTA, GRADIENT = range(5)
 
 @jit
 def count_tiles(task, network, data):
-    """Number of tiles of a stage, and whether its work pays for sharing it out."""
+    """Number of tiles of a stage, and whether its work is large enough to be shared out."""
     layer = layer_at(network.layers, task.layer)
     products = task.n_rows * layer.n_in * layer.n_out
     if task.stage == GATHER:
@@ -42,13 +42,13 @@ def count_tiles(task, network, data):
 
 @inlined
 def n_stages(n_layers):
-    """Number of stages of forward and backward pass."""
+    """Number of stages in the forward and backward pass."""
     return 3 * n_layers
 
 
 @jit
 def stage_at(index, n_layers):
-    """Stage and layer of the index-th stage: gather, forward through all layers, back."""
+    """Stage and layer at an index: gather, then forward through all layers, then backward."""
     if index == 0:
         return GATHER, 0
     if index < n_layers:
@@ -61,7 +61,7 @@ def stage_at(index, n_layers):
 
 @jit
 def run_stage(task, rows, network, code, data, parameters, workspace, team, zero):
-    """This member's tiles of a stage; returns when all members have done theirs."""
+    """Run this member's tiles of a stage. Returns when all members have finished theirs."""
     n, is_large = count_tiles(task, network, data)
     tile = next_tile(-1, n, is_large, team)
     while tile < n:

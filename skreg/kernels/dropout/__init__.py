@@ -1,1 +1,1 @@
-"""Masks, and networks without the units that a mask drops."""
+"""Dropout masks, and thinned networks without the dropped units."""

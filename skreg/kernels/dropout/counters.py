@@ -1,7 +1,7 @@
-"""Random bits from a counter-based generator: no state, any order, any thread.
+"""Random bits from a counter-based generator, which has no state and works in any order and any thread.
 
-Each (sample seen in training, unit) has a 64-bit counter of its own, and for a given key the
-generator is a bijection of counters: no two masks can coincide.
+Each pair of a sample seen in training and a unit has its own 64-bit counter. For a given key the generator is
+a bijection of the counters, so no two masks can coincide.
 
 References
 ----------
@@ -22,7 +22,7 @@ _SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
 
 @jit
 def random_bits(key_0, key_1, counter):
-    """64 random bits; every step is invertible in `counter`."""
+    """64 random bits, by steps that are all invertible in `counter`."""
     x = (counter * _WEYL) ^ key_0
     x = (x ^ (x >> _SHIFTS[0])) * _FIRST
     x = x ^ key_1
@@ -34,7 +34,7 @@ def random_bits(key_0, key_1, counter):
 def first_counter(network, sample, index, unit):
     """Counter of one input of a layer for the `sample`-th sample seen in training.
 
-    ``sample · n_units + units_before + unit``, where a network has n_units, inputs and outputs included.
+    It is ``sample · n_units + units_before + unit``, where n_units includes inputs and outputs.
     """
     last = layer_at(network.layers, network.n_layers - 1)
     n_units = np.uint64(last.units_before + last.n_in + last.n_out)

@@ -1,4 +1,4 @@
-"""Masks: the factors of dropout on a run of units, or on one.
+"""Masks: the factors of dropout on a run of units, or on a single unit.
 
 values: (n,), a run of units. slopes: (n,), their derivatives, or (0,) where there are none.
 """
@@ -9,7 +9,7 @@ from skreg.compile.jit import expression, inlined, jit
 from skreg.kernels.dropout.counters import random_bits
 from skreg.kernels.views import level_at
 
-_KEYS = 0x9E3779B97F4A7C15  # times the place of a dropout: one key for each
+_KEYS = 0x9E3779B97F4A7C15  # multiplied by the place of a dropout, it gives each dropout its own key
 
 
 def _mask(dropout, place, n_dropouts):
@@ -59,7 +59,7 @@ def _in_turn(masks):
 
 
 def make_unit_factor(dropouts, place=0):
-    """A function of network, layer, counter and zero: the factor of one input of a layer, in zero's type."""
+    """A function of network, layer, counter and zero that returns the factor of one input, in zero's type."""
     if place == len(dropouts):
         return inlined(lambda network, layer, counter, zero: zero + np.int8(1))
     n_dropouts, factor_of = len(dropouts), expression(dropouts[place].factor)

@@ -1,10 +1,11 @@
-"""One thinned network for a whole minibatch: what is dropped is cut out of the matrix products.
+"""One thinned network for a whole minibatch, whose matrix products leave out the dropped units.
 
-The weights between the units that stay are copied into a small network; its gradient goes back to where
-they came from, and that of all other weights is zero. The mask is that of the minibatch's first sample.
+The weights between the units that stay are copied into a small network. Its gradient is then written back to
+the places of these weights, and the gradient of all other weights is zero. The mask is that of the
+minibatch's first sample.
 
-A layer's W: (n_in, n_out) becomes ``factors[:, None] · W[kept inputs][:, kept outputs]``, its b: (n_out,)
-``b[kept outputs]``.
+A layer's W: (n_in, n_out) becomes ``factors[:, None] · W[kept inputs][:, kept outputs]``, and its b: (n_out,)
+becomes ``b[kept outputs]``.
 
 References
 ----------
@@ -29,9 +30,9 @@ def _make_draw_inputs(dropouts):
 
     @jit
     def draw_inputs(sample, index, lists_dropped, network, thinned, zero):
-        """Draw the inputs of a layer that stay; returns how many.
+        """Draw the inputs of a layer that stay. Returns their number.
 
-        With `lists_dropped` the others are listed as well, with a factor of 0.
+        With `lists_dropped` the dropped ones are listed as well, with a factor of 0.
         """
         layer = layer_at(network.layers, index)
         first = layer.units_before
@@ -44,7 +45,7 @@ def _make_draw_inputs(dropouts):
             factor = zero + np.int8(1)
             if layer.is_dropped:
                 factor = unit_factor(network, index, counter + np.uint64(place), zero)
-            # a product needs an input, if only one through which nothing comes
+            # a product needs at least one input, even if its factor is 0
             is_needed = n_kept == 0 and place == layer.n_in - 1
             positions[place] = DROPPED
             if factor != 0 or lists_dropped or is_needed:
@@ -64,7 +65,7 @@ def _make_draw_network(dropouts):
     def draw_network(sample, network, is_sparse, thinned, zero):
         """Draw the inputs and hidden units that stay.
 
-        Inputs of sparse samples are all listed, as these are read where they lie.
+        All inputs of sparse samples are listed, because these are read in place.
         """
         small = network_at(thinned.network, 0)
         units_before = 0
@@ -82,21 +83,21 @@ def _make_draw_network(dropouts):
 
 @jit
 def gather(columns, factor, source, target):
-    """Some elements of a row, scaled. columns, target: (n_kept,). source: (n_out,)."""
+    """Copy some elements of a row, scaled. columns, target: (n_kept,). source: (n_out,)."""
     for j in range(columns.size):
         target[j] = factor * source[columns[j]]
 
 
 @inlined
 def outputs_of(layer, cut, thinned):
-    """List of a layer's outputs that stay: (n_kept,)."""
+    """The list of a layer's outputs that stay: (n_kept,)."""
     first = layer.units_before + layer.n_in
     return numbers(thinned.units, first, first + cut.n_out, LISTED)
 
 
 @jit
 def gather_layer(index, network, parameters, thinned, team, zero):
-    """This member's share of the weights and intercepts between the units that stay."""
+    """Copy this member's share of the weights and intercepts between the units that stay."""
     layer = layer_at(network.layers, index)
     cut = layer_at(network_at(thinned.network, 0).layers, index)
     columns = outputs_of(layer, cut, thinned)
@@ -119,7 +120,7 @@ def gather_layer(index, network, parameters, thinned, team, zero):
 
 
 def make_thin(dropouts):
-    """Code that draws a minibatch's thinned network and copies its θ. It ends when all members are done."""
+    """Code that draws a minibatch's thinned network and copies its θ. It ends when all members finish."""
     draw_network = _make_draw_network(dropouts)
 
     def thin(sample, network, data, parameters, thinned, team, zero):
@@ -135,9 +136,9 @@ def make_thin(dropouts):
 
 @jit
 def scatter(columns, factor, start, n_shards, workspaces, target, zero):
-    """The shards' gradients of a row's kept elements, which begin at `start`, into those of `target`.
+    """Add up the shards' gradients of a row's kept elements, and write them to their columns of `target`.
 
-    columns: (n_kept,). target: (n_out,) or longer.
+    The kept elements begin at `start`. columns: (n_kept,). target: (n_out,) or longer.
     """
     for shard in range(n_shards):
         source = numbers(workspace_at(workspaces, shard).gradient, start, start + columns.size, zero)
@@ -151,7 +152,7 @@ def scatter(columns, factor, start, n_shards, workspaces, target, zero):
 
 @jit
 def scatter_row(begin, chunk, layer, cut, columns, n_shards, thinned, workspaces, target, zero):
-    """Gradient of the row of W that begins at an element of θ, into its place in that of the chunk.
+    """Write the gradient of the row of W that starts at `begin` in θ to its place in the chunk's gradient.
 
     columns: (n_kept,). target: (chunk.stop − chunk.start,).
     """
@@ -165,7 +166,7 @@ def scatter_row(begin, chunk, layer, cut, columns, n_shards, thinned, workspaces
 
 
 def scatter_gradient(chunk, n_shards, network, thinned, workspaces, target):
-    """Gradient of a chunk of the full θ into `target`: zero where a unit was dropped.
+    """Write the gradient of a chunk of the full θ to `target`. It is zero for weights of dropped units.
 
     target: (chunk.stop − chunk.start,).
     """

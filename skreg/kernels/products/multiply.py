@@ -1,8 +1,8 @@
 """Matrix products of blocks inside flat arrays, on one thread.
 
-A tile of a layer is multiplied where it lies, and only transposed weights are copied first: faster than by
-a BLAS, which copies both factors, as pays in larger products than ours. Each sum runs in the order of
-its terms, however a layer is cut into tiles. After Goto & van de Geijn (2008), "Anatomy of high-performance
+The tile of a layer is multiplied in place, and only transposed weights are copied first. This is faster than
+BLAS, which copies both factors. Such copies pay only in larger products. Each sum adds its terms in order,
+however a layer is cut into tiles. The method follows Goto & van de Geijn (2008), "Anatomy of high-performance
 matrix multiplication".
 """
 
@@ -27,9 +27,9 @@ from skreg.records.sizes import PANEL_DEPTH, PANEL_VECTORS
 
 
 class Matrix(NamedTuple):
-    """A block of a flat array: where it begins, steps from row to row and from column to column.
+    """A block of a flat array: its address, and the steps from row to row and from column to column.
 
-    The array has to live as long; an address does not keep it.
+    The caller has to keep the array alive, because an address does not.
     """
 
     address: int
@@ -38,10 +38,10 @@ class Matrix(NamedTuple):
 
 
 class Product(NamedTuple):
-    """``C = initial + A B``, or without `initial`.
+    """``C = initial + A B``, or ``C = A B`` without `initial`.
 
-    C is n_rows × n_columns, A n_rows × depth, B depth × n_columns, with a depth of at least 1. The
-    columns of `initial` and of C lie on end, and either rows or columns of B.
+    C is n_rows × n_columns, A n_rows × depth, B depth × n_columns, with a depth of at least 1. The columns of
+    `initial` and of C are adjacent in memory, and so are the columns or the rows of B.
     """
 
     n_rows: int
@@ -56,19 +56,19 @@ class Product(NamedTuple):
 
 @inlined
 def matrix(address, start, row, column, like):
-    """The matrix that begins at an element of an array of numbers of the type of `like`."""
+    """The matrix that begins at an element of an array with the type of `like`."""
     return Matrix(address + start * size_of(like), row, column)
 
 
 @inlined
 def nothing():
-    """The product that does nothing."""
+    """An empty product, which does nothing."""
     nowhere = Matrix(np.int64(0), np.int64(0), np.int64(1))
     return Product(np.int64(0), np.int64(0), np.int64(0), nowhere, nowhere, False, nowhere, nowhere)
 
 
 def _numpy_multiply(product, zero, panel):
-    """The same by NumPy, without scratch memory, for NUMBA_DISABLE_JIT=1: there an intrinsic cannot run."""
+    """The product by NumPy, for NUMBA_DISABLE_JIT=1, where an intrinsic cannot run."""
     n_rows, n_columns, depth, a, b, has_initial, initial, c = product
     if n_rows == 0:
         return
@@ -86,7 +86,7 @@ def _numpy_multiply(product, zero, panel):
 
 @inlined
 def as_row(product):
-    """A product that is one column, as the row that it is in memory where its factor allows it."""
+    """The product, transposed into a single row if it has one column and the memory layout allows it."""
     n_rows, n_columns, depth, a, b, has_initial, initial, c = product
     if n_columns == 1 and a.row == initial.row == c.row == 1:
         return Product(
@@ -98,7 +98,7 @@ def as_row(product):
 
 @inlined
 def multiply_panel(n_vectors, lanes, n_rows, width, depth, factors, sums):
-    """Carry out the product of a panel by the code for its width.
+    """Compute the product of a panel with the code for its width.
 
     `factors` and `sums` are addresses and steps of A: (n_rows, depth), B: (depth, width), `initial` and C:
     (n_rows, width).
@@ -115,13 +115,13 @@ def multiply_panel(n_vectors, lanes, n_rows, width, depth, factors, sums):
 
 @jit
 def _multiply(product, zero, panel):
-    """Carry out a product.
+    """Compute a product.
 
     Parameters
     ----------
     product : Product
     zero : number
-        Of the matrices' type.
+        A 0 in the type of the matrices.
     panel : int
         Address of scratch memory of `sizes.PANEL_BYTES`.
     """

@@ -1,6 +1,6 @@
-"""The inner loop of matrix products: a panel of columns, as wide as a few vectors.
+"""The inner loop of matrix products, for a panel of columns that is a few vectors wide.
 
-A block of the result (rows × vectors) stays in registers while the depth of the product runs by.
+A block of the result (rows × vectors) stays in registers while the loop runs over the depth of the product.
 """
 
 from llvmlite import ir
@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 from skreg.kernels.products.vectors import HAS_MASKED_LOADS, N_REGISTERS, VectorBuilder, lanes_of
 from skreg.records.sizes import PANEL_VECTORS
 
-_BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 1)  # sums of the first fill most of the registers
+_BLOCK_ROWS = (8, 4, 1) if N_REGISTERS == 32 else (4, 1)  # the sums of a large block fill most registers
 _INTEGER = ir.IntType(64)
 
 
@@ -22,8 +22,8 @@ def _constant(value):
 class _Panel:
     """Builds the code of one panel, ``C = initial + A B``, from the arguments of `_panel_intrinsic`.
 
-    A: (n_rows, depth). B: (depth, n_columns). `initial`, C: (n_rows, n_columns). All are given by addresses,
-    with steps from row to row, of A also from column to column.
+    A: (n_rows, depth). B: (depth, n_columns). `initial`, C: (n_rows, n_columns). All are given by addresses
+    and by steps from row to row. A also has a step from column to column.
     """
 
     def __init__(self, builder, number, n_vectors, n_lanes, arguments):
@@ -46,7 +46,7 @@ class _Panel:
         ]
 
     def build(self):
-        """All rows; without masked loads, whole vectors have a loop of their own."""
+        """Build the code for all rows. Without masked loads, whole vectors get a separate loop."""
         if HAS_MASKED_LOADS:
             self._build_rows()
             return
@@ -61,7 +61,7 @@ class _Panel:
                 self._build_rows()
 
     def _build_rows(self):
-        """All rows: in blocks of many; where few are left, in smaller ones."""
+        """Build the code for all rows, in large blocks first and in smaller ones for the rest."""
         builder = self.builder
         begin = cgutils.alloca_once_value(builder, _constant(0))
         for block_rows, smaller in zip(_BLOCK_ROWS, (*_BLOCK_ROWS[1:], 0), strict=True):
@@ -87,7 +87,7 @@ class _Panel:
                 self.vectors.store(total, pointer, self._mask(vector))
 
     def _row(self, first_row, i):
-        """The i-th row of a block; beyond the last row, that row once more."""
+        """The i-th row of a block. Beyond the last row, it repeats the last row."""
         row = self.builder.add(first_row, _constant(i))
         is_inside = self.builder.icmp_signed("<", row, self.n_rows)
         return self.builder.select(is_inside, row, self.builder.sub(self.n_rows, _constant(1)))
@@ -106,7 +106,7 @@ class _Panel:
         return self.builder.gep(matrix, [offset])
 
     def _sum_over_depth(self, rows, accumulators):
-        """Add ``a[row, p]·b[p]`` for all p, of which there is at least one."""
+        """Add ``a[row, p]·b[p]`` for all p. There is at least one p."""
         builder = self.builder
         a_rows = [builder.gep(self.a, [builder.mul(row, self.a_row)]) for row in rows]
         before, loop, after = builder.basic_block, *(builder.append_basic_block() for _ in range(2))
@@ -143,7 +143,7 @@ class _Panel:
 
 
 def _panel_intrinsic(n_vectors, share_of_lanes):
-    """A function that multiplies a panel; its argument `zero` gives the type of the numbers."""
+    """A function that multiplies a panel. Its argument `zero` determines the type of the numbers."""
 
     @intrinsic
     def panel(

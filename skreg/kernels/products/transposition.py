@@ -1,4 +1,4 @@
-"""Transposing a matrix block by block in registers."""
+"""Transposition of a matrix, block by block in registers."""
 
 from llvmlite import ir
 from numba import types
@@ -11,7 +11,7 @@ from skreg.kernels.team.tiles import smaller
 
 
 def _transposed(vectors, rows):
-    """Rows of a square block, by exchange of halves, quarters, … between pairs of them."""
+    """Rows of the transposed square block, by exchanging halves, quarters, … between pairs of rows."""
     n = vectors.n_lanes
     step = n // 2
     while step:
@@ -27,9 +27,9 @@ def _transposed(vectors, rows):
 
 @intrinsic
 def _transpose_block(typing_context, zero, n_rows, n_columns, source, source_row, target, target_row):
-    """Of a square block, `n_rows` × `n_columns` of it read; all of it is written, padded.
+    """Transpose a square block. It reads `n_rows` × `n_columns` numbers, and writes the block with padding.
 
-    `zero` gives the type of the numbers.
+    `zero` determines the type of the numbers.
     """
 
     def generate(context, builder, signature, arguments):
@@ -53,11 +53,11 @@ def _transpose_block(typing_context, zero, n_rows, n_columns, source, source_row
 
 @jit
 def transpose(zero, n_rows, n_columns, source, source_row, target, target_row):
-    """Write the transpose of a matrix of numbers of the type of `zero`.
+    """Write the transpose of a matrix of numbers with the type of `zero`.
 
-    Source: (n_rows, n_columns) and target: (n_columns, n_rows) are addresses, steps between rows count
-    numbers. The target is written in whole blocks: it needs room for rows and columns up to the next
-    multiple of the vectors' length.
+    source: (n_rows, n_columns) and target: (n_columns, n_rows) are addresses. Steps between rows count
+    numbers. The target is written in whole blocks, so it needs room for rows and columns up to the next
+    multiple of the vector length.
     """
     size = size_of(zero)
     lanes = VECTOR_BYTES // size

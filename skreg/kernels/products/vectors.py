@@ -1,6 +1,6 @@
-"""The processor's vectors: how long and how many they are, and instructions on them, as LLVM's code.
+"""The processor's vectors: their length and number, and LLVM instructions on them.
 
-Numba vectorises loops by itself, but keeps no block of a matrix in registers; products need that.
+Numba vectorises loops by itself, but it does not keep a block of a matrix in registers, as products need.
 """
 
 import numba
@@ -22,17 +22,17 @@ def _bytes_and_registers(features):
         return 64, 32
     if "+avx" in features:
         return 32, 16
-    # ARM's longer vectors (SVE) have no fixed length; those of NEON are on all of its processors.
+    # ARM's longer vectors (SVE) have no fixed length, while all 64-bit ARM processors have NEON
     return 16, 32 if IS_ARM else 16
 
 
-# Elsewhere a masked load is a test and a branch for each lane.
+# On other processors a masked load needs a test and a branch for each lane.
 HAS_MASKED_LOADS = "+avx" in _features()
 VECTOR_BYTES, N_REGISTERS = _bytes_and_registers(_features())
 
 
 def lanes_of(number):
-    """Numbers of a Numba type in one vector."""
+    """How many numbers of a Numba type fit into one vector."""
     return VECTOR_BYTES * 8 // number.bitwidth
 
 
@@ -43,7 +43,7 @@ class VectorBuilder:
     ----------
     builder : llvmlite.ir.IRBuilder
     number : llvmlite.ir.Type
-        Single or double precision.
+        Type of the numbers, in single or double precision.
     n_lanes : int
     """
 
@@ -55,13 +55,13 @@ class VectorBuilder:
         self._alignment = self._n_bits // 8
 
     def splat(self, value):
-        """The same value in all lanes."""
+        """A vector with the same value in all lanes."""
         nothing = ir.Constant(ir.VectorType(value.type, self.n_lanes), ir.Undefined)
         first = self.builder.insert_element(nothing, value, ir.Constant(_INDEX, 0))
         return self.shuffle(first, nothing, [0] * self.n_lanes)
 
     def shuffle(self, first, second, lanes):
-        """Some lanes of two vectors on end."""
+        """A vector of some lanes from the concatenation of two vectors."""
         mask = ir.Constant(ir.VectorType(_INDEX, len(lanes)), [ir.Constant(_INDEX, lane) for lane in lanes])
         return self.builder.shuffle_vector(first, second, mask)
 
@@ -73,7 +73,7 @@ class VectorBuilder:
         return self.builder.icmp_signed("<", lanes, self.splat(self.builder.trunc(n, _INDEX)))
 
     def load(self, pointer, mask=None):
-        """Vector at a pointer to a number; lanes outside the mask are not read: they are 0."""
+        """The vector at a pointer to a number. Lanes outside the mask are not read and become 0."""
         pointer = self._as_vector(pointer)
         if mask is None:
             loaded = self.builder.load(pointer)
@@ -82,7 +82,7 @@ class VectorBuilder:
         return self._call("masked.load", self.type, [pointer, *self._masking(mask), self.zero])
 
     def store(self, vector, pointer, mask=None):
-        """Write a vector; lanes outside the mask are left alone."""
+        """Write a vector. Memory for lanes outside the mask does not change."""
         pointer = self._as_vector(pointer)
         if mask is None:
             self.builder.store(vector, pointer).align = self._alignment
@@ -90,7 +90,7 @@ class VectorBuilder:
             self._call("masked.store", ir.VoidType(), [vector, pointer, *self._masking(mask)])
 
     def multiply_add(self, x, y, z):
-        """``x·y + z``, in one instruction where there is one."""
+        """``x·y + z``, in one instruction if the processor has it."""
         return self._call("fmuladd", self.type, [x, y, z])
 
     def _as_vector(self, pointer):

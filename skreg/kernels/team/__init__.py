@@ -1,1 +1,1 @@
-"""Threads that share out work."""
+"""Teams of threads that share the work of a kernel."""

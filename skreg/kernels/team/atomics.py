@@ -1,4 +1,4 @@
-"""What members of a team do on shared counters and with their cores: atomics, yield, sleep."""
+"""Atomic operations on shared counters, and functions to yield a core or to sleep."""
 
 import ctypes
 import sys
@@ -14,7 +14,7 @@ _WINDOWS = sys.platform == "win32"
 
 _system = ctypes.windll.kernel32 if _WINDOWS else ctypes.CDLL(None)
 _yield = _system.SwitchToThread if _WINDOWS else _system.sched_yield
-# On Windows the shortest sleep lasts a millisecond, sometimes fifteen: as long as many steps.
+# On Windows the shortest sleep lasts a millisecond, sometimes fifteen, which is as long as many steps.
 _sleep = _system.SwitchToThread if _WINDOWS else _system.usleep
 for _name, _function in (("skreg_yield", _yield), ("skreg_sleep", _sleep)):
     llvmlite.binding.add_symbol(_name, ctypes.cast(_function, ctypes.c_void_p).value)
@@ -24,7 +24,7 @@ _COUNTER = ir.IntType(64)
 
 @intrinsic
 def increment(typing_context, counter):
-    """Atomically add one to the counter at an address; returns what it was."""
+    """Atomically add one to the counter at an address. Returns its previous value."""
 
     def generate(context, builder, signature, arguments):
         pointer = builder.inttoptr(arguments[0], _COUNTER.as_pointer())
@@ -58,7 +58,7 @@ def yield_core(typing_context):
 
 @intrinsic
 def sleep(typing_context):
-    """Let this core idle for a moment."""
+    """Let this thread sleep for a moment."""
 
     def generate(context, builder, signature, arguments):
         integer = ir.IntType(32)

@@ -1,9 +1,9 @@
 """A team of threads that run the same kernel together, each on its own tiles.
 
-Each member is a Python thread that has released the GIL. Members share out the tiles of a
-stage and meet at a barrier before the next. Compared with numba's ``prange`` this needs no
-thread pool of its own, so that nothing has to be safe against ``fork``, against a second fit
-in the same process or against another OpenMP runtime; and the kernels compile in half the time.
+Each member is a Python thread that has released the GIL. Members share out the tiles of a stage, and meet at
+a barrier before the next stage. Unlike numba's ``prange``, this needs no thread pool, which would have to be
+safe with ``fork``, with a second fit in the same process and with other OpenMP runtimes. The kernels also
+compile in half the time.
 """
 
 from numba import config
@@ -15,13 +15,13 @@ from skreg.kernels.team.atomics import increment, read, sleep, yield_core
 from skreg.kernels.team.tiles import part, smaller
 from skreg.records.team import BARRIERS, CANCELLED, CLAIMS, N_OWN, SLEEPS
 
-_SPINS = 2000  # at the barrier, some microseconds, before a waiting member yields its core to others
-_YIELDS = 1600  # some 0.5 ms, before it sleeps: only an idle core takes a late member from a busy one
-_HALVINGS = 3  # of that number, at most: one for each time that it had to sleep
+_SPINS = 2000  # a few microseconds at the barrier, before a waiting member yields its core to others
+_YIELDS = 1600  # about 0.5 ms, before it sleeps: only an idle core takes a late member from a busy one
+_HALVINGS = 3  # most halvings of the number of yields, one for each time that the member had to sleep
 
 
 def n_threads():
-    """Threads that numba would use: its environment variable, or what the process set since."""
+    """Number of threads that numba would use, from its environment variable or this process's setting."""
     if config.DISABLE_JIT:
         return 1
     return parallel.get_num_threads() if parallel._is_initialized else config.NUMBA_NUM_THREADS
@@ -35,7 +35,7 @@ def own_counters(team):
 
 @jit
 def barrier(team):
-    """Wait until all members have come here."""
+    """Wait until all members have arrived."""
     if team.n_members == 1:
         return
     own = own_counters(team)
@@ -54,23 +54,23 @@ def barrier(team):
 
 @jit
 def next_tile(tile, n, is_large, team):
-    """The tile of a stage of n that this member runs after `tile` (−1 at first); n: none is left.
+    """The next tile for this member after `tile` (−1 at first), or n if none of the n tiles is left.
 
-    Whoever is free claims the next one, as cores are never equally fast for long.
+    Each member claims the next tile when it is free, because cores are never equally fast for long.
     """
     if team.n_members == 1:
         return tile + 1
     if read(team.arrivals) >= CANCELLED:
-        return n  # another member failed: nothing that it should have done may be relied on
+        return n  # another member has failed, and its results may be missing
     if is_large:
         return smaller(n, increment(team.claims) - own_counters(team)[CLAIMS])
-    # what takes less time than sharing it out is left to the first member
+    # the first member does alone what takes less time than sharing it out
     return tile + 1 if team.rank == 0 else n
 
 
 @jit
 def end_claims(n, is_large, team):
-    """Count the claims of a stage: n tiles, and one in vain by each member."""
+    """Count the claims of a stage: n tiles, and one unsuccessful claim by each member."""
     if is_large and team.n_members > 1:
         own_counters(team)[CLAIMS] += n + team.n_members
 
@@ -79,8 +79,8 @@ def end_claims(n, is_large, team):
 def own_tiles(n, is_large, team):
     """First and last (exclusive) of the n tiles that this member runs."""
     if team.n_members > 1 and read(team.arrivals) >= CANCELLED:
-        return 0, 0  # another member failed: nothing that it should have done may be relied on
+        return 0, 0  # another member has failed, and its results may be missing
     if is_large:
         return part(team.rank, team.n_members, n)
-    # what takes less time than sharing it out is left to the first member
+    # the first member does alone what takes less time than sharing it out
     return 0, (n if team.rank == 0 else 0)

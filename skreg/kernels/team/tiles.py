@@ -1,6 +1,6 @@
-"""How work is cut into tiles.
+"""The division of work into tiles.
 
-By shapes only, never by threads: so any number of threads gives the same bits.
+It depends on shapes only, never on the number of threads, so that any number of threads gives the same bits.
 """
 
 from skreg.compile.jit import inlined, jit
@@ -9,19 +9,19 @@ from skreg.records.sizes import MIN_SAMPLES, MIN_WORK, TILE_COLUMNS, TILE_ROWS
 
 @inlined
 def smaller(a, b):
-    """The smaller one of two integers: numba would compile its own ``min`` as a whole program."""
+    """The smaller of two integers. Numba would compile its own ``min`` as a whole program."""
     return a if a < b else b
 
 
 @inlined
 def larger(a, b):
-    """The larger one of two integers."""
+    """The larger of two integers."""
     return a if a > b else b
 
 
 @inlined
 def n_parts(length, size):
-    """Number of parts of at most `size` in `length`."""
+    """Number of parts of at most `size` that cover `length`."""
     return (length + size - 1) // size
 
 
@@ -33,19 +33,19 @@ def part(index, n, length):
 
 @jit
 def contiguous_rows(top, bottom, left, right, n_columns):
-    """Rows of a tile without a gap in memory: all if it is as wide as its matrix, else one."""
+    """Number of a tile's rows without a gap in memory: all if it has the matrix's width, else one."""
     return bottom - top if right - left == n_columns else 1
 
 
 @jit
 def n_sample_parts(n_rows, work_of_row):
-    """Number of parts into which samples are cut, each worth its while."""
+    """Number of parts into which samples are cut, so that each part has enough work."""
     return larger(1, smaller(n_parts(n_rows, MIN_SAMPLES), n_rows * work_of_row // MIN_WORK))
 
 
 @jit
 def n_tiles_across(n_columns):
-    """Number of tiles beside each other: a power of two, so that two, four, … threads balance."""
+    """Number of tiles side by side: a power of two, which balances two, four, … threads."""
     n = 1
     while n * TILE_COLUMNS < n_columns:
         n *= 2
@@ -54,7 +54,7 @@ def n_tiles_across(n_columns):
 
 @jit
 def n_tiles_down(n_rows, n_columns, depth):
-    """Number of tiles below each other of a product over `depth`, each worth its while."""
+    """Number of tiles below each other in a product over `depth`, so that each has enough work."""
     n_across = n_tiles_across(n_columns)
     n_worthwhile = n_rows * n_columns * depth // (n_across * MIN_WORK)
     return larger(1, smaller(n_parts(n_rows, TILE_ROWS), n_worthwhile))

@@ -1,1 +1,1 @@
-"""Changes of θ once its gradient is known."""
+"""Updates of θ from its gradient."""

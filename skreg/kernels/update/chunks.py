@@ -1,7 +1,7 @@
 """Updates of θ, chunk by chunk, for one optimiser and the penalties in use.
 
-parameters, gradient, each of the moments: (n,), of a chunk of n parameters. The statistics of its penalties
-lie in a row of the state's `sums`, (n_chunks, n_terms).
+parameters, gradient, each of the moments: (n,), for a chunk of n parameters. The statistics of its penalties
+are in a row of the state's `sums`, (n_chunks, n_terms).
 """
 
 from skreg.compile.jit import inlined, jit
@@ -25,7 +25,7 @@ def add_shards(begin, end, n_shards, workspaces, zero):
 
 
 def _make_strengths_of(n_terms):
-    """A function of chunk, network, total weight and zero: strengths of all penalties on it."""
+    """A function of chunk, network, total weight and zero that returns all penalties' strengths."""
     strengths, none = penalties.make_strengths(n_terms), penalties.make_zeros(n_terms)
 
     @jit
@@ -42,7 +42,7 @@ def _acts_on_rows(terms):
 
 
 def _make_update_part(optimiser, terms):
-    """A function that updates a chunk's parameters, by rows where a penalty asks for it."""
+    """A function that updates a chunk's parameters, row by row if a penalty acts on rows."""
     update_run = make_update_run(optimiser, terms)
     if not _acts_on_rows(terms):
         return inlined(
@@ -96,7 +96,7 @@ def make_update_chunks(optimiser, terms):
             begin, end = chunk.start, chunk.stop
             gradient = numbers(workspace_at(workspaces, 0).gradient, begin, end, zero)
             if code.scatter_gradient != 0:
-                # the thinned network's θ has been used; always the same piece of it stays in the cache
+                # the thinned network's θ is free again, and one piece of it stays in the cache as scratch
                 at = chunk_at(network.chunks, first).start
                 gradient = numbers(thinned.parameters, at, at + end - begin, zero)
                 scatter_gradient(
@@ -115,7 +115,7 @@ def make_update_chunks(optimiser, terms):
 
 
 def make_measure_chunks(terms):
-    """A function that measures some chunks of θ, and leaves the penalties' statistics in the state."""
+    """A function that writes the penalties' statistics of some chunks of θ to the state."""
     n_terms, strengths_of = len(terms), _make_strengths_of(len(terms))
     measure_part, store = _make_measure_part(terms), penalties.make_stored(len(terms))
 
@@ -132,7 +132,7 @@ def make_measure_chunks(terms):
 
 
 def make_penalty_of_chunks(terms):
-    """A function of total weight, network and state: penalty of the θ that was measured or updated last."""
+    """A function of total weight, network and state that returns the penalty of the current θ."""
     n_terms, strengths_of, value = len(terms), _make_strengths_of(len(terms)), penalties.make_value(terms)
 
     @jit

@@ -1,7 +1,7 @@
 """Limit on the norms of the hidden units' incoming weights, after an update.
 
 A column w of a layer's W: (n_in, n_out) becomes ``w · min(1, max_norm / ‖w‖)``. Sums and factors of the
-columns ``left:right``: (right − left,).
+columns ``left:right`` have the shape (right − left,).
 
 References
 ----------
@@ -21,7 +21,7 @@ from skreg.records.sizes import NORM_COLUMNS, SMALL_COPY, SUM_ROWS
 
 @jit
 def add_squares(top, bottom, left, right, layer, parameters, sums, zero):
-    """Sums of squares over rows ``top:bottom`` of columns ``left:right`` of W, added to `sums`."""
+    """Add the squares in rows ``top:bottom`` and columns ``left:right`` of W to the columns' `sums`."""
     for i in range(top, bottom):
         row = layer.weights + i * layer.n_out
         weights = numbers(parameters, row + left, row + right, zero)
@@ -31,9 +31,9 @@ def add_squares(top, bottom, left, right, layer, parameters, sums, zero):
 
 @jit
 def square_norms(left, right, layer, parameters, sums, of_group, zero):
-    """Squared norms of columns ``left:right`` of W into `sums`; `of_group` is scratch memory as long.
+    """Write the squared norms of columns ``left:right`` of W to `sums`. `of_group` is scratch memory as long.
 
-    The rows are summed in groups and the groups' sums then, so that rounding errors do not grow with n_in.
+    Rows are summed in groups, and the group sums are added, so that rounding errors do not grow with n_in.
     """
     for j in range(sums.size):
         sums[j] = 0
@@ -48,7 +48,7 @@ def square_norms(left, right, layer, parameters, sums, of_group, zero):
 
 @jit
 def limit_columns(left, right, layer, max_norm, parameters, scratch, zero):
-    """Rescale columns ``left:right`` of W to a norm of at most `max_norm`; `scratch` is as long as θ."""
+    """Rescale columns ``left:right`` of W to a norm of at most `max_norm`. `scratch` has the length of θ."""
     factors = numbers(scratch, layer.intercepts + left, layer.intercepts + right, zero)
     of_group = numbers(scratch, layer.weights + left, layer.weights + right, zero)
     square_norms(left, right, layer, parameters, factors, of_group, zero)
@@ -68,7 +68,7 @@ def limit_columns(left, right, layer, max_norm, parameters, scratch, zero):
 
 
 def limit_norms(max_norm, network, parameters, scratch, team, zero):
-    """This member's share of the hidden layers' columns; returns when all members have done theirs."""
+    """Rescale this member's share of the hidden layers' columns. Returns when all members have finished."""
     for index in range(network.n_layers - 1):
         layer = layer_at(network.layers, index)
         n = n_parts(layer.n_out, NORM_COLUMNS)

@@ -1,4 +1,4 @@
-"""What an optimiser remembers for each parameter: as many moments as it has, read and written together.
+"""Reading and writing the moments that an optimiser remembers for each parameter.
 
 moments: a tuple of arrays of shape (n,), one for each moment, for a run of n parameters.
 """
@@ -10,7 +10,7 @@ from skreg.kernels.views import INTEGER
 
 
 def make_moments(n):
-    """A function of state, begin, end and zero: the moments of some parameters, each a run of numbers."""
+    """A function of state, begin, end and zero that returns the moments of some parameters, as runs."""
     if n == 0:
         return inlined(lambda state, begin, end, zero: ())
     before, place = make_moments(n - 1), n - 1
@@ -24,7 +24,7 @@ def make_moments(n):
 
 
 def make_rows(n):
-    """A function of moments, begin and end: some of each."""
+    """A function of moments, begin and end that returns a part of each moment."""
     if n == 0:
         return inlined(lambda moments, begin, end: ())
     before, place = make_rows(n - 1), n - 1
@@ -32,7 +32,7 @@ def make_rows(n):
 
 
 def make_read(n):
-    """A function of moments and an index: those of one parameter."""
+    """A function of moments and an index that returns the moments of one parameter."""
     if n == 0:
         return inlined(lambda moments, i: ())
     before, place = make_read(n - 1), n - 1
@@ -54,7 +54,7 @@ def make_write(n):
 
 
 def make_means(n):
-    """A function of moments: the mean of each."""
+    """A function of moments that returns the mean of each."""
     if n == 0:
         return inlined(lambda moments: ())
     before, place = make_means(n - 1), n - 1

@@ -1,7 +1,7 @@
-"""What the penalties in use do to one weight, or to one row of W, put together from their expressions.
+"""The effect of the penalties in use on one weight or one row of W, composed from their expressions.
 
-Each function takes the strengths of all of them, in their order: a tuple of n_terms numbers. The sums of
-their statistics are such a tuple as well, but where they are kept an array, (n_terms,).
+Each function takes the strengths of all penalties, in order, as a tuple of n_terms numbers. The sums of their
+statistics are such a tuple as well. They are stored as an array, (n_terms,).
 """
 
 from skreg.compile.jit import expression, inlined
@@ -10,7 +10,7 @@ from skreg.kernels.views import DOUBLE
 
 
 def make_strengths(n_terms):
-    """A function of network, place, total weight and zero: strengths in zero's type.
+    """A function of network, first, total weight and zero that returns the strengths in zero's type.
 
     Each is ``absolute + per_weight / total_weight``. `first` is the place of the layer's first strength.
     """
@@ -29,7 +29,7 @@ def make_strengths(n_terms):
 
 
 def make_zeros(n):
-    """A function of zero: n of them."""
+    """A function of zero that returns a tuple of n zeros."""
     if n == 0:
         return inlined(lambda zero: ())
     before = make_zeros(n - 1)
@@ -37,7 +37,7 @@ def make_zeros(n):
 
 
 def make_gradient(terms):
-    """A function of w, strengths and zero: derivative of all smooth penalties, ``Σ_k penalty_k'(w)``."""
+    """A function of w, strengths and zero that returns the smooth penalties' derivative, ``Σ_k p_k'(w)``."""
     smooth = [place for place, term in enumerate(terms) if term.is_smooth]
     if not smooth:
         return inlined(lambda w, strengths, zero: zero)
@@ -49,9 +49,9 @@ def make_gradient(terms):
 
 
 def make_prox(terms):
-    """A function of w, step, strengths and longest step: the proximal steps of single weights, in turn.
+    """A function of w, step, strengths and longest step that applies the proximal steps of single weights.
 
-    That of a penalty is ``argmin_u ½(u − w)² + step·penalty(u)`` (Parikh & Boyd 2014).
+    The proximal step of a penalty is ``argmin_u ½(u − w)² + step·penalty(u)`` (Parikh & Boyd 2014).
     """
     proximal = [place for place, term in enumerate(terms) if term.prox and term.scope == "weight"]
     if not proximal:
@@ -67,7 +67,7 @@ def make_prox(terms):
 
 
 def make_row_factor(terms):
-    """A function of norm, step, strengths, longest step and size: the factor by which a row of W shrinks.
+    """A function of norm, step, strengths, longest step and size that returns the factor of a row of W.
 
     The proximal step of the row w under a penalty of its norm is ``factor·w`` (Yuan & Lin 2006).
     """
@@ -90,7 +90,7 @@ def make_row_factor(terms):
 
 
 def make_added(terms, scope):
-    """A function of sums, weight or norm, and strengths: the sums with the statistics of one more."""
+    """A function of sums, weight or norm, and strengths that adds the statistics of one weight or row."""
     if not terms:
         return inlined(lambda sums, w, strengths: ())
     place, term, before = len(terms) - 1, terms[-1], make_added(terms[:-1], scope)
@@ -106,7 +106,7 @@ def make_added(terms, scope):
 
 
 def make_value(terms):
-    """A function of the sums in an array, (n_terms,), strengths and length of a row: the penalty."""
+    """A function of sums in an array, (n_terms,), strengths and row length that returns the penalty."""
     if not terms:
         return inlined(lambda sums, strengths, size: 0.0)
     place, before, value = len(terms) - 1, make_value(terms[:-1]), expression(terms[-1].value)
@@ -133,7 +133,7 @@ def make_stored(n_terms):
 
 
 def make_row_strength(terms):
-    """A function of strengths and zero: sum of those that act on whole rows of W."""
+    """A function of strengths and zero that returns the total strength on whole rows of W."""
     of_rows = [place for place, term in enumerate(terms) if term.scope == "row"]
     if not of_rows:
         return inlined(lambda strengths, zero: zero)

@@ -1,6 +1,6 @@
-"""Updates under a penalty of whole rows of W: their weights share one step size, and shrink together.
+"""Updates under a penalty on whole rows of W, whose weights share one step size and shrink together.
 
-parameters, gradient, each of the moments: (size,) of one row of W, (n_rows · size,) of several.
+parameters, gradient, each of the moments: (size,) for one row of W, (n_rows · size,) for several.
 """
 
 from skreg.compile.jit import expression, jit
@@ -11,9 +11,9 @@ from skreg.kernels.update.run import make_measure_run, make_update_run
 
 
 def _make_remember(optimiser, terms):
-    """A function that takes a gradient into the moments, and leaves the parameters as they are.
+    """A function that updates the moments from a gradient, but not the parameters.
 
-    Decoupled penalties act at once.
+    Only decoupled penalties change the parameters here.
     """
     read, write = (make(len(optimiser.moments)) for make in (remembered.make_read, remembered.make_write))
     update, decoupled = expression(optimiser.update), optimiser.decoupled
@@ -34,7 +34,7 @@ def _make_remember(optimiser, terms):
 
 
 def make_step_row(optimiser, terms):
-    """A function that steps with a row of W, proximal steps of its weights included; returns the length."""
+    """A function that updates a row of W, with its weights' proximal steps, and returns the step size."""
     if optimiser.group_step is None:
         update_run = make_update_run(optimiser, terms)
 
@@ -62,7 +62,7 @@ def make_step_row(optimiser, terms):
 
 
 def make_update_rows(optimiser, terms):
-    """A function that updates rows of W, each `size` weights; returns the penalties' statistics after it."""
+    """A function that updates rows of W of length `size`, and returns the new statistics of the penalties."""
     step_row, row_factor = make_step_row(optimiser, terms), penalties.make_row_factor(terms)
     measure_rows = make_measure_rows(terms)
     n_moments = len(optimiser.moments)

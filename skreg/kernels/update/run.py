@@ -1,8 +1,8 @@
 """The fused loop of an update: for each parameter its gradient, moments, step, proximal steps, statistics.
 
 parameters, gradient, each of the moments: (n,), a run of θ. With the smooth penalties' derivative s(w), the
-optimiser's displacement Δ and its step size η, ``w ← prox_η(w + Δ(g + s(w)))``. Of a decoupled one it is
-``w ← prox_η(w − learning_rate·s(w) + Δ(g))`` (Loshchilov & Hutter 2019, arXiv 1711.05101).
+optimiser's displacement Δ and its step size η, the update is ``w ← prox_η(w + Δ(g + s(w)))``. For a decoupled
+optimiser it is ``w ← prox_η(w − learning_rate·s(w) + Δ(g))`` (Loshchilov & Hutter 2019, arXiv 1711.05101).
 """
 
 from skreg.compile.jit import expression, jit
@@ -11,7 +11,7 @@ from skreg.kernels.update import penalties
 
 
 def make_update_run(optimiser, terms):
-    """A function that updates some parameters; it returns the penalties' statistics of what they are then."""
+    """A function that updates some parameters, and returns the penalties' statistics of the new values."""
     read, write = (make(len(optimiser.moments)) for make in (remembered.make_read, remembered.make_write))
     update, decoupled = expression(optimiser.update), optimiser.decoupled
     smooth, prox = penalties.make_gradient(terms), penalties.make_prox(terms)
