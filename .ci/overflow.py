@@ -29,7 +29,7 @@ MEASURE = """
   const shown = e => e.offsetParent !== null && getComputedStyle(e).visibility !== "hidden";
   const report = (e, what) => found.push(name(e) + " " + what + ": " + text(e));
   const scrolls = e => {
-    for (; e; e = e.parentElement)
+    for (; e && !e.matches("article, main"); e = e.parentElement)
       if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return true;
     return false;
   };

@@ -5,7 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import guide_links
 import inventories
 
 import skreg
@@ -80,11 +79,15 @@ myst_substitutions = {
     "losses": _formulas("`loss`", LOSSES, REGRESSION_LOSSES),
 }
 
+# The sections of the gallery, in the order of the questions
+SECTIONS = ("tables", "overfitting", "sparsity", "uncertainty", "scikit_learn")
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": "auto_examples",
     "filename_pattern": r"/(plot_|quickstart)",  # those that run
     "ignore_pattern": r"/serving/",
+    "subsection_order": [f"../examples/{section}" for section in SECTIONS],
+    "remove_config_comments": True,
     "within_subsection_order": "ExampleTitleSortKey",
     "doc_module": "skreg",
     "reference_url": {"skreg": None},  # code links to this site and, by the inventories, to others
@@ -92,10 +95,5 @@ sphinx_gallery_conf = {
     "abort_on_example_error": True,
     "capture_repr": (),
     "show_memory": False,
-    "min_reported_time": 0,
+    "write_computation_times": False,  # they would be found by searches
 }
-
-
-def setup(app):
-    """Add the links to the guide, before numpydoc makes reStructuredText of a docstring."""
-    app.connect("autodoc-process-docstring", guide_links.add_links, priority=100)

@@ -17,7 +17,7 @@ OTHERS = {
         "https://numpy.org/doc/stable",
         "reference/generated",
         "abs allclose arange argsort array concatenate count_nonzero exp hstack isnan linalg.norm linspace "
-        "log log1p maximum mean memmap minimum ndarray ones quantile sqrt tanh unique vstack where zeros",
+        "log log1p maximum mean memmap minimum ones quantile sqrt tanh unique vstack where zeros",
     ),
     "scipy": (
         "https://docs.scipy.org/doc/scipy",

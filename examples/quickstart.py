@@ -7,6 +7,8 @@ compares the winner with an unregularised network and with scikit-learn's networ
 pickled pipeline in a fresh Python process, and it saves a picture of what dropout and l1 do.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/quickstart.svg'
+
 import pickle
 import subprocess
 import sys

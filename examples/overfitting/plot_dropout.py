@@ -7,6 +7,8 @@ Each sample gets a new draw. No unit can therefore rely on another one. Predicti
 is nearly the mean of all these thinned networks.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/dropout.svg'
+
 # %%
 # Training loss and test loss
 # ---------------------------

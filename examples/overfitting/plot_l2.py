@@ -7,6 +7,8 @@ zero in proportion to its size. The pull is strong on large weights and fades as
 weight therefore reaches zero.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/l2.svg'
+
 # %%
 # Two hundred patients, a thousand weights
 # ----------------------------------------

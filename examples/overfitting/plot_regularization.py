@@ -6,6 +6,8 @@ A network with 85,000 weights memorises four hundred handwritten digits. This is
 shows what l2, l1, group_l1, dropout and max_norm do to the test loss and to the weights.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/regularization.svg'
+
 # %%
 import matplotlib.pyplot as plt
 import numpy as np

@@ -6,6 +6,8 @@ Regularisers are ordinary hyperparameters, so scikit-learn's searches can tune t
 logarithmic grid that includes 0. Standardise X and y inside the search.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/tuning.svg'
+
 # %%
 import matplotlib.pyplot as plt
 import numpy as np

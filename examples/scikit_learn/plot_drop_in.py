@@ -6,6 +6,8 @@ Without l1, l2 and dropout, skreg trains the same network as scikit-learn. The s
 the same weights, epoch by epoch. Only the time differs.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/drop_in.svg'
+
 # %%
 import time
 import warnings

@@ -7,6 +7,8 @@ network uses a feature, or all of its weights are exactly zero. The data have th
 tumours and sixty columns of noise. Which of them does the network keep?
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/group_l1.svg'
+
 # %%
 import matplotlib.pyplot as plt
 import numpy as np

@@ -7,6 +7,8 @@ A weight whose gradient does not resist reaches zero and stays there. The step o
 threshold), so these weights are zero, instead of small numbers.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/l1.svg'
+
 # %%
 # Try many strengths along a path
 # -------------------------------

@@ -7,6 +7,8 @@ categorical, and both have missing values. ``MLPClassifierCV`` takes the data fr
 compares it with boosted trees, which most people would use. No default of skreg was chosen on this table.
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/table.svg'
+
 # %%
 # The frame
 # ---------

@@ -7,6 +7,8 @@ uncertain. Patients with the same index differ (the noise). Besides, the network
 at which it has seen no patient (its own uncertainty).
 """
 
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/uncertainty.svg'
+
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
