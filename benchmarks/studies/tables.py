@@ -1,8 +1,9 @@
-"""Networks without tuning beside boosted trees and other networks, on real tables: error, log-loss, time.
+"""Networks without tuning, boosted trees and other networks on real tables: error, log-loss, time.
 
-Rows are a set and a method, a seed is a split and the method's own. Processor time is that of one thread.
-The sets are those of `benchmarks.tables.sets`; results of any sets that are kept are summed up, and drawn in
-``benchmarks/results/tables.png``. ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row.
+A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
+that of one thread. The sets are those of `benchmarks.tables.sets`. All kept results are summarised, and drawn
+in ``benchmarks/results/tables.png``. ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one
+row.
 """
 
 import time
@@ -24,7 +25,7 @@ OURS = "skreg"
 
 
 def run(row, seed):
-    """Figures of one method on one set, and seconds of processor time to fit and to predict."""
+    """Measures of one method on one set, with the processor time for fitting and prediction."""
     name, method = row
     train, test = split(SETS[name].load(), seed)
     with threadpool_limits(1):
@@ -41,7 +42,7 @@ def run(row, seed):
 
 
 def _judged(results, figure):
-    """Means of a figure, of the sets where it tells something."""
+    """Means of a measure, on the sets where it is informative."""
     sets, methods, values = summary.means(results, figure)
     if figure == "error":
         told = [summary.tells_something(results, name, figure) for name in sets]
@@ -89,7 +90,7 @@ def _print_times(results):
 
 
 def main():
-    """Run what is not kept yet, print the tables, draw the picture."""
+    """Compute missing results, print the tables and draw the plot."""
     warnings.simplefilter("ignore")
     options = runs.parse("studies.tables", ROWS, 3)
     kept = runs.run_all("studies.tables", options, run)
