@@ -1,1 +1,1 @@
-"""Benchmarks of skreg beside its peers: ``python -m benchmarks`` runs them all."""
+"""Benchmarks of skreg against its peers. ``python -m benchmarks`` runs them all."""

@@ -1,4 +1,4 @@
-"""Runs the benchmarks and writes their results; see ``python -m benchmarks --help``."""
+"""Runs the benchmarks and writes their results, see ``python -m benchmarks --help``."""
 
 import time
 from importlib import import_module
@@ -8,7 +8,7 @@ from benchmarks.options import parse
 
 
 def main():
-    """Run the chosen families, each saved as soon as it is done."""
+    """Run the chosen families, and save each one as soon as it is finished."""
     options = parse()
     print(f"skreg beside {', '.join(options.peers[1:])}; {options.n_threads} threads")
     for family in options.families:

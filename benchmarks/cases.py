@@ -1,4 +1,4 @@
-"""What is trained: one `Case` for each row of the speed table. To add a row, add a case."""
+"""The training cases: one `Case` for each row of the speed table. To add a row, add a case."""
 
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ class Case(NamedTuple):
     activation: str = "relu"
     dropout: float = 0.0
     input_dropout: float = 0.0
-    dropout_scope: str = "sample"  # skreg's alone
-    n_epochs_of_loss: int = 10  # after which the training losses are compared
-    max_rounds: int = 100  # the slowest case takes fewer
+    dropout_scope: str = "sample"  # only skreg has it
+    n_epochs_of_loss: int = 10  # epochs after which the training losses are compared
+    max_rounds: int = 100  # the slowest case sets a smaller number
 
     @property
     def n_batches(self):
-        """Steps of an epoch, the partial last batch included."""
+        """Number of steps per epoch, including the partial last batch."""
         return -(-self.n_samples // self.batch_size)
 
     @property
@@ -61,7 +61,7 @@ DROPOUT = [
 
 
 def smaller(case):
-    """The same network on few samples: for a smoke test."""
+    """The same network on few samples, for a smoke test."""
     n_samples = min(case.n_samples, 2 * case.batch_size + case.batch_size // 2)
     batch_size = min(case.batch_size, n_samples)
     return case._replace(n_samples=n_samples, batch_size=batch_size, n_epochs_of_loss=2)

@@ -1,12 +1,12 @@
 """Data sets by name, as float32 samples.
 
-Three are read from files in the folder that the environment variable ``SKREG_DATA`` names:
+Three data sets are read from files in the folder that the environment variable ``SKREG_DATA`` names:
 
 - ``mnist.npz``: ``X_train`` (60000, 784) uint8, ``y_train``, ``X_test``, ``y_test``. Without it, MNIST is
   fetched from OpenML.
-- ``uci_regression.npz``: the UCI sets of Gal & Ghahramani (2016) with their splits, which are in the paper's
-  repository; for each ``NAME_X``, ``NAME_y`` and ``NAME_test``, (n_splits, n_samples) bool.
-- ``california.npz``: California housing of 1990, ``X`` (20640, 8) with missing values, ``y``.
+- ``uci_regression.npz``: the UCI sets of Gal & Ghahramani (2016) with the splits from the paper's repository.
+  Each set has ``NAME_X``, ``NAME_y`` and ``NAME_test``, which is (n_splits, n_samples) bool.
+- ``california.npz``: California housing of 1990, with ``X`` (20640, 8) with missing values, and ``y``.
 """
 
 import os
@@ -18,13 +18,13 @@ from sklearn.datasets import fetch_openml, load_digits, make_classification
 
 
 def digits(n_samples, n_features):
-    """scikit-learn's handwritten digits, 64 pixels between 0 and 1."""
+    """scikit-learn's handwritten digits, with 64 pixels between 0 and 1."""
     X, y = load_digits(return_X_y=True)
     return X / 16, y
 
 
 def tabular(n_samples, n_features):
-    """Generated columns of numbers, two classes."""
+    """Generated numeric columns with two classes."""
     return make_classification(n_samples, n_features, n_informative=10, random_state=0)
 
 
@@ -41,7 +41,7 @@ def _file(name):
 
 
 def arrays(name):
-    """Arrays by name of a file in the folder of data."""
+    """Arrays by name, from a file in the data folder."""
     file = _file(name)
     if file is None or not file.exists():
         missing = "is not set" if file is None else f"names {str(file.parent)!r}, which has no such file"
@@ -54,7 +54,7 @@ def arrays(name):
 
 
 def mnist_split():
-    """Handwritten digits of 28 × 28 pixels between 0 and 1: X and y to train on, X and y to test on."""
+    """Handwritten digits of 28 × 28 pixels between 0 and 1: X and y for training, X and y for testing."""
     file = _file("mnist.npz")
     if file is not None and file.exists():
         loaded = arrays(file.name)
@@ -67,15 +67,15 @@ def mnist_split():
 
 
 def mnist(n_samples, n_features):
-    """The first handwritten digits of those to train on."""
+    """The first training samples of the handwritten digits."""
     X, y, _, _ = mnist_split()
     return X[:n_samples], y[:n_samples]
 
 
 def uci_regression(name, split):
-    """A set of Gal & Ghahramani (2016): X and y to train on, X and y to test on in one of its splits.
+    """A set of Gal & Ghahramani (2016): training X and y, test X and y of one of its splits, and y's scale.
 
-    Scaled to mean 0 and variance 1 by the former; and the scale of y.
+    All are standardised by the mean and the variance of the training data.
     """
     sets = arrays("uci_regression.npz")
     X, y, test = sets[f"{name}_X"], sets[f"{name}_y"], sets[f"{name}_test"][split]
@@ -87,7 +87,7 @@ def uci_regression(name, split):
 
 
 def matrix_exponential(n_samples, n_features):
-    """2 × 2 matrices and their exponentials, the example of SimpleChains.jl."""
+    """2 × 2 matrices and their exponentials, as in the example of SimpleChains.jl."""
     matrices = np.random.default_rng(0).standard_normal((n_samples, 2, 2))
     return matrices.reshape(-1, 4), expm(matrices).reshape(-1, 4).astype(np.float32)
 

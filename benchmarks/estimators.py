@@ -1,4 +1,4 @@
-"""The classifiers that are compared where scikit-learn is the only peer."""
+"""The classifiers of the comparisons that have scikit-learn as their only peer."""
 
 from sklearn import neural_network
 

@@ -1,7 +1,7 @@
-"""How a training step is timed; this runs in the workers.
+"""Timing of a training step, in the workers.
 
-A step's time is the difference of a long and a short fit, over their difference in steps, so that
-what a fit does once (checks, copies, compilation) does not count.
+The time of a step is the difference between a long and a short fit, divided by their difference in steps.
+Work that a fit does once (validation, copies, compilation) therefore does not count.
 """
 
 import functools
@@ -12,11 +12,11 @@ from benchmarks import data, networks, peers
 from benchmarks.cases import Case
 
 SHORT = 1  # epochs
-LONG_ENOUGH_FOR_ONE = 2.5  # seconds of a long fit above which it is not repeated
+LONG_ENOUGH_FOR_ONE = 2.5  # seconds, above which a long fit is not repeated
 
 
 class Subject:
-    """A peer at work on a case."""
+    """A peer that trains on a case."""
 
     def __init__(self, peer, case):
         self.case = case
@@ -34,21 +34,21 @@ class Subject:
         return elapsed
 
     def loss(self):
-        """Training loss after the case's epochs; the first fit, so that it compiles as well."""
+        """Training loss after the case's epochs. This is the first fit, which also compiles."""
         trained = self.train(self.case.n_epochs_of_loss)
         return networks.training_loss(self.case, trained.layers, self.X, self.y)
 
     def n_epochs_for(self, seconds):
-        """Epochs of a fit that takes at least so long."""
+        """Number of epochs of a fit that takes at least this time."""
         n_epochs = SHORT
         while (elapsed := self.seconds(n_epochs)) < seconds:
             n_epochs = max(n_epochs + 1, int(n_epochs * min(20, 1.2 * seconds / elapsed)))
         return max(n_epochs, SHORT + 1)
 
 
-@functools.lru_cache(maxsize=1)  # the next case frees the memory of the last
+@functools.lru_cache(maxsize=1)  # so that the next case frees the memory of the last one
 def subject(peer, case):
-    """Subject, kept from round to round."""
+    """The subject, which is kept from round to round."""
     return Subject(peer, case)
 
 
@@ -57,13 +57,13 @@ def _case(fields):
 
 
 def calibrate(peer, fields, seconds):
-    """Train for the loss, then find the length of the long fit: at least so many seconds."""
+    """Train for the loss, and then find the epochs of a long fit that takes at least this many seconds."""
     prepared = subject(peer, _case(fields))
     return {"loss": prepared.loss(), "n_epochs": prepared.n_epochs_for(seconds)}
 
 
 def step(peer, fields, n_epochs, n_repeats):
-    """Seconds of a step in one round, with the fits behind it."""
+    """Seconds per step in one round, with the underlying fits."""
     case = _case(fields)
     prepared = subject(peer, case)
     long, short = [], []

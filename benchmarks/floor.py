@@ -1,4 +1,4 @@
-"""The floor: the time below which no step can go on this machine, from rates measured in the same run.
+"""The floor: a lower bound on the time of a step on this machine, from rates measured in the same run.
 
 ``floor = FLOPs of the matrix products / sgemm rate + bytes of the update / memory rate``. The sgemm
 rate is that of NumPy's BLAS on square matrices of 2,048 rows. The memory rate is that of an Adam
@@ -13,7 +13,7 @@ from benchmarks.timing import seconds_per_call
 
 N_ROWS = 2048
 BYTES_PER_PARAMETER = 28  # parameter, mean and square read and written, gradient read: 7 × 4 bytes
-PARAMETERS_PER_CALL = 1_000_000  # so that the cost of a call is small beside it
+PARAMETERS_PER_CALL = 1_000_000  # large enough to make the cost of a call negligible
 
 
 def _adam(n_passes, parameters, means, squares, gradients):
@@ -38,7 +38,7 @@ def sgemm_rate(seconds):
 
 
 def memory_rate(n_parameters, seconds):
-    """Bytes/s of an Adam update: the better of one thread and all."""
+    """Bytes/s of an Adam update, with one thread or with all, whichever is faster."""
     arrays = np.random.default_rng(0).random((4, n_parameters), dtype=np.float32)
     n_passes = max(1, PARAMETERS_PER_CALL // n_parameters)
     best = min(
@@ -48,12 +48,12 @@ def memory_rate(n_parameters, seconds):
 
 
 def rates(n_parameters, seconds):
-    """Both rates, in one round of a case whose network has so many parameters."""
+    """Both rates, in one round of a case whose network has this number of parameters."""
     return {"flops": sgemm_rate(seconds), "bytes": memory_rate(n_parameters, seconds)}
 
 
 def floor(units, n_rows, best_rates):
-    """Seconds that a step of so many rows takes at least: of the products, and of the update."""
+    """Least seconds of a step with this number of rows, for the products and for the update."""
     return {
         "products": networks.n_flops(units, n_rows) / best_rates["flops"],
         "update": BYTES_PER_PARAMETER * networks.n_parameters(units) / best_rates["bytes"],

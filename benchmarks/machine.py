@@ -1,4 +1,4 @@
-"""The machine, its load, the versions: what a figure is worth nothing without."""
+"""The machine, its load and the versions, without which a figure means nothing."""
 
 import datetime
 import os
@@ -35,12 +35,12 @@ def facts():
 
 
 def load():
-    """Load average of the last minute, or None where the system has none."""
+    """Load average of the last minute, or None if the system does not provide it."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
 def _commit():
-    """Of the code that runs, with "-dirty" if it was edited since; None where there is no repository."""
+    """Commit of the running code, with "-dirty" if it has been edited. None without a repository."""
     command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     try:
         outcome = subprocess.run(command, cwd=HERE, capture_output=True, text=True)

@@ -1,8 +1,8 @@
-"""Tables that read well as Markdown and on a terminal."""
+"""Tables that are readable as Markdown and on a terminal."""
 
 
 def table(header, rows):
-    """Markdown table with aligned columns; the first to the left, the others to the right."""
+    """Markdown table with aligned columns. The first column is left-aligned, the others are right-aligned."""
     lines = [[str(cell) for cell in line] for line in (header, *rows)]
     widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(header))]
     texts = ["| " + " | ".join(map(_aligned, line, widths, range(len(line)))) + " |" for line in lines]

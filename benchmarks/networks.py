@@ -1,4 +1,4 @@
-"""The network of a case, in plain NumPy: its size, its first weights, its loss, its arithmetic."""
+"""The network of a case in plain NumPy: its size, initial weights, loss and arithmetic."""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ from scipy.special import log_softmax
 
 
 def units(case, y):
-    """Units of all layers; two classes have one logit."""
+    """Units of all layers. Two classes have one logit."""
     if case.is_regression:
         n_outputs = y.shape[1]
     else:
@@ -17,7 +17,7 @@ def units(case, y):
 
 
 def initial_layers(units):
-    """First weights and intercepts [(W, b), …], drawn as scikit-learn draws them, from the seed 0."""
+    """Initial weights and intercepts [(W, b), …], drawn as in scikit-learn from the seed 0."""
     random_state = np.random.RandomState(0)
     layers = []
     for fan_in, fan_out in pairwise(units):
@@ -29,7 +29,7 @@ def initial_layers(units):
 
 
 def training_loss(case, layers, X, y):
-    """Mean loss of all samples without dropout: the same arithmetic for whoever trained the layers."""
+    """Mean loss of all samples without dropout, with the same arithmetic for all peers."""
     z = X
     for W, b in layers[:-1]:
         z = z @ W + b
@@ -51,7 +51,8 @@ def n_parameters(units):
 def n_flops(units, n_rows):
     """Floating-point operations of a step's matrix products.
 
-    Forward and weight gradient of each layer, and the inputs' gradient of all but the first.
+    They are the forward pass and the weight gradient of each layer, and the input gradient of all layers but
+    the first.
     """
     products = [fan_in * fan_out for fan_in, fan_out in pairwise(units)]
     return 2 * n_rows * (3 * sum(products) - products[0])

@@ -1,4 +1,4 @@
-"""What the command line chooses."""
+"""Options of the command line."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 class Options(NamedTuple):
-    """How much is measured, of whom."""
+    """The peers to measure, and the effort."""
 
     n_rounds: int
     quick: bool
@@ -24,7 +24,7 @@ class Options(NamedTuple):
     output: Path
 
     def seconds(self, usual):
-        """Time to spend on one measurement, little of it in a smoke test."""
+        """Time to spend on one measurement, which is short in a smoke test."""
         return usual / 50 if self.quick else usual
 
 

@@ -1,4 +1,4 @@
-"""Plots that read well on light and on dark backgrounds: no background, grey text, mid-tone colours."""
+"""Plots for light and dark pages: they have no background, grey text and mid-tone colours."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -37,7 +37,7 @@ def style(ax):
 
 
 def ratio_bars(groups, label):
-    """Horizontal bars on a log scale: for each group, each peer's ratio with its spread."""
+    """Horizontal bars on a log scale, which show the ratio of each peer with its spread, by group."""
     peers = list(dict.fromkeys(peer for bars in groups.values() for peer in bars))
     fig, (ax,) = figure(1, 1, 9, 1 + 0.22 * len(groups) * (len(peers) + 1))
     places = np.arange(len(groups)) * (len(peers) + 1)
@@ -64,7 +64,7 @@ def ratio_bars(groups, label):
 def lines(panels, ylabels):
     """Panels of lines on log-log axes, ``{x label: {line: [(x, y), …]}}``, and a legend in the last cell.
 
-    A line's name is a peer's, or a peer's and a variant's after a comma.
+    The name of a line is a peer, or a peer and a variant after a comma.
     """
     fig, axes = figure(2, -(-(len(panels) + 1) // 2), 10, 6.5)
     handles = {}

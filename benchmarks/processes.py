@@ -1,4 +1,4 @@
-"""Processes of their own for what is measured: one at work, the others stopped."""
+"""Separate processes for the measured subjects, of which one runs while the others are stopped."""
 
 import contextlib
 import json
@@ -9,13 +9,13 @@ import sys
 
 
 class WorkerError(RuntimeError):
-    """What went wrong in a worker, with its traceback."""
+    """An error in a worker, with its traceback."""
 
 
 def environment(n_threads):
     """Environment variables that give every library the same number of threads.
 
-    None sets no number: joblib then shares out the cores, which it leaves alone where one is set.
+    None sets no number. joblib then divides the cores among its workers, which it would not do otherwise.
     """
     if n_threads is None:
         return dict(os.environ)
@@ -23,7 +23,7 @@ def environment(n_threads):
     return {
         **os.environ,
         **{f"{library}_NUM_THREADS": str(n_threads) for library in libraries},
-        "NPROC": str(n_threads),  # XLA's name for it
+        "NPROC": str(n_threads),  # read by XLA
         "JAX_PLATFORMS": "cpu",
         "KERAS_BACKEND": "jax",
         "CUDA_VISIBLE_DEVICES": "",
@@ -34,7 +34,7 @@ def environment(n_threads):
 class Worker:
     """A Python process that calls functions on request and is stopped in between.
 
-    Idle pools of threads spin for a while: a stopped process takes nothing from the others.
+    Idle thread pools spin for a while. A stopped process does not disturb the others.
     """
 
     def __init__(self, n_threads=None):
@@ -47,7 +47,7 @@ class Worker:
         )
 
     def call(self, function, *arguments):
-        """Result of `function`, given as "module:name", called there."""
+        """Result of a call of `function`, given as "module:name", in this process."""
         self._signal("SIGCONT")
         request = json.dumps({"function": function, "arguments": arguments})
         self._process.stdin.write(request + "\n")
@@ -79,7 +79,7 @@ class Worker:
 
 @contextlib.contextmanager
 def workers(names, n_threads=None):
-    """Give a dictionary of one worker for each name; they end with the block."""
+    """Yield a dictionary with one worker for each name. The workers end with the block."""
     with contextlib.ExitStack() as stack:
         started = {}
         for name in names:
@@ -89,7 +89,7 @@ def workers(names, n_threads=None):
 
 
 def rotated(names, round_number):
-    """The names in another order each round, so that none always comes first."""
+    """The names, in another order in each round, so that none always comes first."""
     names = list(names)
     start = round_number % len(names)
     return names[start:] + names[:start]

@@ -1,7 +1,7 @@
-"""Writes the results: ``results.json``, ``results.md``, one PNG for each plot.
+"""Writes the results: ``results.json``, ``results.md`` and one PNG for each plot.
 
-A family that is measured anew replaces its former figures and leaves those of the others, so each
-has the machine, the load and the versions of its own run.
+A new measurement of a family replaces only the figures of this family. Each family therefore has the machine,
+the load and the versions of its own run.
 """
 
 import json
@@ -15,20 +15,20 @@ def _module(family):
 
 
 def save(folder, family, run, result):
-    """Add a family's result to those in the folder."""
+    """Add a family's result to the results in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "results.json"
     results = json.loads(path.read_text()) if path.exists() else {}
     results[family] = {"run": run, "result": result}
     path.write_text(json.dumps(results, indent=1) + "\n")
-    results = json.loads(path.read_text())  # tables and plots tell what can be read again
+    results = json.loads(path.read_text())  # tables and plots show values that were read back
     (folder / "results.md").write_text(markdown(results))
     for name, figure in getattr(_module(family), "plots", lambda result: ())(results[family]["result"]):
         figure.savefig(folder / f"{name}.png", dpi=150)
 
 
 def markdown(results):
-    """All families with the runs they come from."""
+    """All families, with the runs that they come from."""
     parts = ["# Benchmarks"]
     for family in FAMILIES:
         if family in results:

@@ -1,7 +1,7 @@
-"""Where a step's time goes: ``python -m benchmarks.stages`` prints microseconds of each stage, on one thread.
+"""The time of each stage of a step: ``python -m benchmarks.stages`` prints microseconds on one thread.
 
-Each stage is repeated on the same minibatch, so that its data lie in the cache; a whole step is slower by
-what it brings from memory, by the shuffle, and by waiting at barriers.
+Each stage is repeated on the same minibatch, so that its data are in the cache. A whole step takes longer,
+because it reads from memory, shuffles and waits at barriers.
 """
 
 import time
@@ -31,7 +31,7 @@ from skreg.records.workspace import workspace
 from skreg.training.blas import one_blas_thread
 
 NAMES = ("gather", "hidden", "output", "delta", "gradient")
-SECONDS = 0.1  # of one measurement
+SECONDS = 0.1  # per measurement
 N_MEASUREMENTS = 5
 
 
@@ -50,7 +50,7 @@ def repeat_stage(n, stage, layer, n_rows, rows, fit, team, zero):
 
 
 def make_repeat_update(program, solver):
-    """A function that runs an update n times, for the program's penalties."""
+    """A function that runs an update n times, with the program's penalties."""
     constants, settings = (program.numbers[name].dtype for name in ("constants", "settings"))
     update = make_update(OPTIMISERS[solver.name], program.network.penalties, constants, settings)
 
@@ -80,7 +80,7 @@ def seconds_of(function, *arguments):
 
 
 def program_of(case, solver):
-    """The program of a case, ready to train: network, samples, state, scratch memory."""
+    """The program of a case, with its network, samples, state and scratch memory."""
     X, y = data.load(case)
     if case.is_regression:
         targets, loss = y, "squared_error"

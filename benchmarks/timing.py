@@ -1,4 +1,4 @@
-"""Times of calls, ratios of times, and how they are written."""
+"""Times of calls, ratios of times, and their formatting."""
 
 import statistics
 import time
@@ -7,7 +7,7 @@ _UNITS = (("s", 1), ("ms", 1e-3), ("µs", 1e-6))
 
 
 def seconds_per_call(function, at_least):
-    """Shortest time of a call, of as many as fit into `at_least` seconds (two or more)."""
+    """Shortest time of a call, among at least two calls that together take `at_least` seconds."""
     function()
     best, n_calls, end = float("inf"), 0, time.perf_counter() + at_least
     while n_calls < 2 or time.perf_counter() < end:
@@ -23,12 +23,12 @@ def spread(values):
 
 
 def ratios(theirs, ours):
-    """Spread of their times over ours, round by round."""
+    """Spread of the ratio of their times to ours, round by round."""
     return spread([b / a for a, b in zip(ours, theirs, strict=True)])
 
 
 def ratio_text(ratio):
-    """Median with the smallest and the largest in brackets."""
+    """The median, with the smallest and the largest value in brackets."""
     low, median, high = (_three_digits(ratio[name]) for name in ("low", "median", "high"))
     return f"**{median}** ({low}–{high})"
 
@@ -38,6 +38,6 @@ def _three_digits(value):
 
 
 def time_text(seconds):
-    """Seconds in a fitting unit."""
+    """Seconds in a suitable unit."""
     unit, size = next((u for u in _UNITS if seconds >= u[1]), _UNITS[-1])
     return f"{_three_digits(seconds / size)} {unit}"

@@ -1,4 +1,4 @@
-"""What runs in a worker: a loop that reads a request, calls a function, writes the result."""
+"""The loop of a worker, which reads a request, calls a function and writes the result."""
 
 import importlib
 import json
@@ -8,7 +8,7 @@ import traceback
 
 
 def pin(n_threads):
-    """Keep to as many cores as there are threads, where the system knows how to."""
+    """Restrict the process to as many cores as threads, if the system supports it."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:n_threads])
 
@@ -20,9 +20,9 @@ def answer(request):
 
 
 def main():
-    """Answer line by line until the input ends."""
+    """Answer requests line by line until the input ends."""
     replies = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what libraries print must not look like a reply
+    os.dup2(2, 1)  # so that the output of libraries does not look like a reply
     if "BENCHMARK_THREADS" in os.environ:
         pin(int(os.environ["BENCHMARK_THREADS"]))
     for line in sys.stdin:

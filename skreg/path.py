@@ -73,6 +73,12 @@ class RegularizationPath(Generic[Network]):
         weakest, strongest = _plain(self.strengths[0]), _plain(self.strengths[-1])
         return f"<RegularizationPath: {len(self)} networks, {self.parameter} from {weakest} to {strongest}>"
 
+    def _repr_html_(self) -> str:
+        """What notebooks show."""
+        from skreg.notebook.path import path_html
+
+        return path_html(self)
+
     def estimator(self, index: int) -> Network:
         """A new fitted estimator with the network of one strength.
 

@@ -10,14 +10,14 @@ from processes import execute
 from sklearn.exceptions import ConvergenceWarning
 
 TESTS = Path(__file__).parent
-MOST_WORKERS = 4  # each fits with threads of its own
+MOST_WORKERS = 4  # each worker runs fits with several threads
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config):
-    """Run all tests side by side, where pytest-xdist is installed; -n 0 runs them one by one.
+    """Run the whole suite in parallel if pytest-xdist is installed. -n 0 runs the tests one by one.
 
-    Some of them would end before the workers have started. What is watched runs in this process.
+    A few tests alone would end before the workers have started. Watched runs stay in this process.
     """
     options = config.option
     if not config.pluginmanager.hasplugin("xdist") or hasattr(config, "workerinput"):
@@ -28,19 +28,19 @@ def pytest_cmdline_main(config):
     if options.numprocesses is None and not options.tx and are_all and not is_watched:
         options.numprocesses = min(joblib.cpu_count(), MOST_WORKERS)
     if options.numprocesses and options.dist == "no":
-        options.dist = "worksteal"  # neighbours stay together, and share the fixtures of their file
+        options.dist = "worksteal"  # tests of a file stay together, and share its fixtures
 
 
 @pytest.fixture(scope="session", autouse=True)
 def ctrl_c_is_not_ignored():
-    """Jobs in the background of a shell ignore Ctrl-C: fits that are interrupted would never end."""
+    """Handle Ctrl-C even in a shell's background job, which ignores it, so that interrupted fits end."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
 def unconverged():
-    """Fits that are meant to stop early may say so."""
+    """Ignore the ConvergenceWarning of fits that are meant to stop early."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         yield
@@ -48,18 +48,18 @@ def unconverged():
 
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory, request):
-    """A folder for all workers of this run."""
+    """A folder that all workers of this run share."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if hasattr(request.config, "workerinput") else folder
 
 
 @pytest.fixture(scope="session")
 def warmup(shared_folder):
-    """A folder filled by ``python -m skreg.warmup``, and the finished process; once for all workers."""
+    """A folder that ``python -m skreg.warmup`` has filled once for all workers, and the finished process."""
     folder, outcome = shared_folder / "warm", shared_folder / "warmup.pickle"
     try:
         folder.mkdir()
-    except FileExistsError:  # another worker's process fills it
+    except FileExistsError:  # another worker fills it
         deadline = time.monotonic() + 300
         while not outcome.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -72,5 +72,5 @@ def warmup(shared_folder):
 
 @pytest.fixture(scope="session")
 def warm_cache(warmup):
-    """A folder that holds all compiled kernels; do not write there."""
+    """A folder that holds all compiled kernels, to which tests must not write."""
     return warmup[0]

@@ -1,4 +1,4 @@
-"""What LLVM makes of code for other processors than this machine's."""
+"""Machine code of LLVM for other processors than that of this machine."""
 
 import re
 
@@ -6,7 +6,7 @@ import llvmlite.binding
 
 
 def assembly(code, target, processor=""):
-    """Machine instructions of LLVM's code for one kind of processor, in small letters."""
+    """Machine instructions for one kind of processor, in lower case."""
     llvmlite.binding.initialize_all_targets()
     llvmlite.binding.initialize_all_asmprinters()
     module = llvmlite.binding.parse_assembly(re.sub(r"target (triple|datalayout) = .*", "", code))

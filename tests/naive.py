@@ -1,4 +1,4 @@
-"""The same mathematics in plain NumPy, one sample set at a time: the oracle of the kernels."""
+"""The oracle of the kernels: the same mathematics in plain NumPy."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,7 @@ from skreg.functions.penalties import PENALTIES
 
 
 def bits(key_0, key_1, counters):
-    """The generator of the masks, written once more."""
+    """An independent implementation of the masks' generator."""
     u = np.uint64
     with np.errstate(over="ignore"):
         x = (np.asarray(counters, dtype=u) * u(0x9E3779B97F4A7C15)) ^ u(key_0)
@@ -41,7 +41,7 @@ def masks(units, rates, key, n_samples_seen, n_rows):
 
 
 def factors_of(dropout, units, rates, key, n_samples_seen, n_rows):
-    """Factors of a dropout of the registry, which alone is in use."""
+    """Factors of a dropout of the registry, if it is the only one in use."""
     for layer, rate in enumerate(rates):
         threshold, scale = DROPOUTS[dropout].level(rate)
         drawn = random_bits(units, layer, key, n_samples_seen, n_rows)
@@ -53,7 +53,7 @@ def cost_and_gradient(
     coefs, intercepts, X, Y, weights, activation, loss, *, l1, l2, alpha, factors=None, group_l1=None,
     parameter=0.0,
 ):  # fmt: skip
-    """Cost of one minibatch, and its gradient without the terms of l1 and group_l1."""
+    """Cost of a minibatch, and its gradient without the terms of l1 and group_l1."""
     loss = LOSSES[loss]
     functions = [ACTIVATIONS[name] for name in per_layer(activation, len(coefs) - 1)]
     if factors is None:
@@ -85,7 +85,7 @@ def cost_and_gradient(
 
 
 class Training:
-    """Any optimiser under any penalties on one array, by the expressions of the registries."""
+    """Any optimiser with any penalties on one array, by the expressions of the registries."""
 
     def __init__(self, solver, learning_rate_init, **hyperparameters):
         self.optimiser, self.learning_rate = OPTIMISERS[solver], learning_rate_init
@@ -94,7 +94,7 @@ class Training:
         self.t, self.steady_state, self.moments = 0, 0.0, (0.0,) * len(self.optimiser.moments)
 
     def step(self, w, gradient, strengths):
-        """New w; `strengths` are those of all penalties, by name, already divided by the total weight."""
+        """The new w. `strengths` holds all penalties' strengths by name, divided by the total weight."""
         self.t += 1
         optimiser, c = self.optimiser, self.c
         rate = optimiser.step_size(self.learning_rate, self.t, c)
@@ -135,9 +135,9 @@ def penalty_of(W, strengths):
 
 
 class Optimiser:
-    """sgd, adam and adamw on one array, with the proximal steps of l1 and group_l1, written once more.
+    """An independent implementation of sgd, adam and adamw with the proximal steps of l1 and group_l1.
 
-    Others are taken from the registry.
+    Other optimisers come from the registry.
     """
 
     def __init__(self, solver, rate, momentum=0.9, nesterov=True, beta_1=0.9, beta_2=0.999, epsilon=1e-8):
@@ -150,7 +150,7 @@ class Optimiser:
             self.other = Training(solver, rate, beta_2=beta_2, epsilon=epsilon, **hyperparameters)
 
     def step(self, w, gradient, l1, ridge, group_l1=0.0):
-        """New w; `gradient` includes the ridge term, `ridge` is what adamw decouples."""
+        """The new w. `gradient` includes the ridge term, and `ridge` is the term that adamw decouples."""
         if self.other:
             strengths = {"l2": ridge, "l1": l1, "group_l1": group_l1}
             return self.other.step(w, gradient - ridge * w, strengths)
@@ -174,7 +174,7 @@ class Optimiser:
             step = rate / (np.sqrt(v) + self.epsilon)
             w = w - step * self.m
             bound = (1 - self.beta_1) ** 2 / ((1 - self.beta_2) * (1 - self.beta_1**2 / self.beta_2))
-            longest = rate * np.sqrt(bound)  # no proximal step is longer
+            longest = rate * np.sqrt(bound)  # bound on proximal steps
         w = np.sign(w) * np.maximum(np.abs(w) - np.minimum(step * l1, longest), 0)
         if group_l1:
             norms = np.linalg.norm(w, axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Functions of a user's own module, which pickles find by their names."""
+"""Functions in a user's module, which pickles find by name."""
 
 import numpy as np
 import own_numbers as numbers

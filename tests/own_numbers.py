@@ -1,3 +1,3 @@
-"""A number of a user's own module."""
+"""A number in a user's module."""
 
 FACTOR = 1.0

@@ -1,10 +1,10 @@
-"""Real processes for tests: programs given as text, with or without root's privileges."""
+"""Real processes for tests, which run programs given as text, with or without root's privileges."""
 
 import os
 import subprocess
 import sys
 
-# Root may write anywhere; without these capabilities it asks for permission like any other user.
+# Root may write anywhere. Without these capabilities it needs permission like any other user.
 WITHOUT_PRIVILEGES = """
 import ctypes, os, sys
 PR_CAPBSET_DROP = 24
@@ -16,12 +16,12 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 
 def environment_with(changes):
-    """This process's environment with changes; None removes a variable."""
+    """The environment of this process with changes. None removes a variable."""
     return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
 
 
 def execute(*arguments, unprivileged=False, cwd=None, **environment):
-    """Completed process of Python with arguments."""
+    """Completed Python process with these arguments."""
     needs_launcher = unprivileged and os.geteuid() == 0
     launcher = ("-c", WITHOUT_PRIVILEGES) if needs_launcher else ()
     return subprocess.run(
@@ -36,7 +36,7 @@ def execute(*arguments, unprivileged=False, cwd=None, **environment):
 
 
 def run(program, **options):
-    """What a program printed; options are those of `execute`."""
+    """Output of a program. The options are those of `execute`."""
     result = execute("-c", program, **options)
     assert result.returncode == 0, result.stderr
     return result.stdout

@@ -1,5 +1,6 @@
-"""Bad input of every kind: the type of the error, and a message that names the parameter, what
-was given and what is allowed; nothing fitted before is lost."""
+"""Bad input of every kind gives an error of the right type, and keeps an earlier fit.
+
+The message names the parameter, the given value and the allowed values."""
 
 import copy
 
@@ -74,7 +75,7 @@ BAD_PARAMETERS = [
     ("hidden_layer_sizes", ["ten"], "integers", "['ten']"),
     ("hidden_layer_sizes", [[5, 5]], "integers", "[[5, 5]]"),
     ("activation", "swish", "relu", "'swish'"),
-    ("activation", ["relu", "tanh"], "per hidden layer", "1 of them here, got 2", "['relu', 'tanh']"),
+    ("activation", ["relu", "tanh"], "per hidden layer", "needs 1 of them, got 2", "['relu', 'tanh']"),
     ("activation", ["swish"], "one of", "'gelu'", "['swish']"),
     ("activation", [1], "one of", "[1]"),
     ("activation", 1, "relu", "Got 1"),
@@ -153,7 +154,7 @@ def state(estimator):
 
 
 def assert_raises_and_keeps(estimator, call, kind, *words):
-    """`call` raises `kind` with all `words`, whether or not the estimator was fitted before."""
+    """Check that `call` raises `kind` with all `words`, whether or not the estimator was fitted before."""
     parameters = estimator.get_params()
     fitted = clone(estimator).set_params(**type(estimator)(max_iter=2).get_params())
     with pytest.warns(match="Maximum iterations"):
@@ -228,7 +229,7 @@ def test_classes(targets, words):
     [
         ("heavy", ["class_weight", "balanced", "'heavy'"]),
         ({0: -1}, ["class_weight", ">= 0", "{0: -1}"]),
-        ({0: 0, 1: 0, 2: 0}, ["class_weight", "not all of them 0"]),
+        ({0: 0, 1: 0, 2: 0}, ["class_weight", "at least one of them > 0"]),
         ({0: np.nan}, ["class_weight", "finite", "nan"]),
         ({0: "a"}, ["class_weight", ">= 0", "'a'"]),
         ({7: 2.0, 0: 1.0}, ["class_weight"]),
@@ -249,7 +250,7 @@ def test_class_weight_with_multilabel_or_partial_fit():
 
 
 def test_early_stopping_of_a_class_with_one_sample():
-    """scikit-learn's word on the split comes before the one on its size."""
+    """scikit-learn's error about the split comes before the error about its size."""
     with pytest.raises(ValueError, match=r"least populated class.*too few members are: \['True'\]"):
         MLPClassifier(early_stopping=True).fit([[1, 2], [2, 3], [3, 4], [4, 5]], [0, 0, 0, 1])
 
@@ -259,7 +260,7 @@ def test_poisson_wants_counts():
         MLPRegressor(loss="poisson").fit(X, y - 1)
     with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma', got values down to 0"):
         MLPRegressor(loss="gamma").fit(X, y)
-    with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma' in dtype='float32'.*1e-50"):
+    with pytest.raises(ValueError, match=r"y must be > 0 for loss='gamma', also .* dtype='float32'.*1e-50"):
         MLPRegressor(loss="gamma").fit(X, y + 1e-50)
 
 

@@ -1,4 +1,4 @@
-"""Results that are kept, and the choice of hyperparameters by held-out training data."""
+"""Kept results, and the choice of hyperparameters by held-out training data."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def table_file(runs, tmp_path):
 
 @pytest.fixture
 def mnist(runs, monkeypatch):
-    """The papers' protocol, on scikit-learn's digits."""
+    """The protocol of the papers, on scikit-learn's digits."""
     from benchmarks import data
     from benchmarks.papers import mnist
 
@@ -108,7 +108,7 @@ def test_seeds_are_the_published_ones_but_where_asked(runs, monkeypatch, argumen
 
 
 def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
-    # a network with this l2 predicts one class only
+    # with this l2, a network predicts only one class
     row = mnist.Row(2.0, NETWORK, {"l2": [0.0, 100.0]}, mnist.Epochs(10, 40))
     chosen, results = mnist.results("papers.some", "L2", row, n_seeds=2)
     assert chosen == {"l2": 0.0}
@@ -121,7 +121,7 @@ def test_the_choice_is_by_held_out_training_data(mnist, tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"grid": {"l2": [0.0, 100.0]}},  # another choice
+        {"grid": {"l2": [0.0, 100.0]}},  # a different choice
         {"epochs": (2, 9)},
         {"parameters": NETWORK | {"hidden_layer_sizes": (30,)}},
     ],

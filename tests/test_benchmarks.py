@@ -27,7 +27,7 @@ def test_training_beside_installed_peers(tmp_path):
     entry = training["result"]["digits"]
     assert list(entry["peers"]) == ["skreg", *peers]
     losses = [peer["loss"] for peer in entry["peers"].values()]
-    assert losses[0] == pytest.approx(losses[1], rel=1e-4)  # skreg and scikit-learn shuffle alike
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)  # skreg and scikit-learn use the same shuffles
     assert losses == pytest.approx(len(losses) * [losses[0]], rel=0.02)
     assert entry["floor"]["share"] > 0
     assert "| digits (32), batch 32" in (tmp_path / "results.md").read_text()

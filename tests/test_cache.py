@@ -1,4 +1,4 @@
-"""The disk cache in real processes: read-only, unusable, damaged, outdated, on a full disk."""
+"""The disk cache in real processes, if it is read-only, unusable, damaged, outdated, or the disk is full."""
 
 import compileall
 import json
@@ -16,7 +16,7 @@ import skreg
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders have no mode there")
 
 PACKAGE = Path(skreg.__file__).parent
-# A kernel that compiles quickly, from what is stamped like all sources of the package.
+# A kernel that compiles quickly, whose source is part of the stamp like all sources of the package.
 FACTOR = "skreg/functions/factor.py"
 KERNEL = """
 from skreg.compile.jit import entry_point
@@ -73,7 +73,7 @@ def copy_of_package(folder):
 def kernel_template(tmp_path_factory):
     """A copy of the package, with the kernel, used once."""
     folder = copy_of_package(tmp_path_factory.mktemp("template"))
-    (folder / "skreg" / "__init__.py").write_text("")  # scikit-learn is not imported: processes start sooner
+    (folder / "skreg" / "__init__.py").write_text("")  # skips scikit-learn, so that processes start sooner
     (folder / FACTOR).write_text("FACTOR = 3\n")
     (folder / "kernel.py").write_text(KERNEL)
     run(USE, cwd=folder, NUMBA_CACHE_DIR=None)
@@ -83,7 +83,7 @@ def kernel_template(tmp_path_factory):
 
 @pytest.fixture
 def installed(tmp_path):
-    """A copy of the package; nothing is compiled."""
+    """A copy of the package without compiled kernels."""
     return copy_of_package(tmp_path / "installed")
 
 
@@ -95,14 +95,14 @@ def with_kernel(kernel_template, tmp_path):
 
 @pytest.fixture
 def nowhere(tmp_path):
-    """A path where nothing can be written, whoever tries."""
+    """A path to which nobody can write."""
     (tmp_path / "file").touch()
     return str(tmp_path / "file" / "folder")
 
 
 @pytest.fixture
 def report(tmp_path):
-    """Runs a program with the installed copy, and returns what it reports."""
+    """Runs a program with the installed copy, and returns its report."""
 
     def run_with_copy(program=USE, **options):
         places = {"NUMBA_CACHE_DIR": None, "XDG_CACHE_HOME": None, "HOME": str(tmp_path / "home")}
@@ -168,7 +168,7 @@ def test_on_a_read_only_installation_without_a_home(installed, report, tmp_path)
 
 def test_where_not_even_root_can_write(with_kernel, nowhere, report):
     shutil.rmtree(with_kernel / "__pycache__")
-    (with_kernel / "__pycache__").touch()  # a file in the place of the folder
+    (with_kernel / "__pycache__").touch()  # a file instead of the folder
     result = report(HOME=nowhere, NUMBA_CACHE_DIR=nowhere)
     check_warned_once(result)
     assert result["compiled"] == 2
@@ -198,7 +198,7 @@ def truncate(path):
 
 
 def zero(path):
-    """The length is right, but some of the code never reached the disk."""
+    """The length is right, but a part of the code never reached the disk."""
     content = path.read_bytes()
     start = content.find(b"ELF") + 64
     path.write_bytes(content[:start] + bytes(256) + content[start + 256 :])
@@ -214,7 +214,7 @@ def test_a_damaged_file_is_written_anew(kind, damage, with_kernel, report):
 
 
 def test_variants_that_took_each_other_s_file(with_kernel, report):
-    """Two processes that find an empty folder at once may give both variants the same name."""
+    """Two processes that find an empty folder at the same time may give both variants the same name."""
     one, other = with_kernel.glob("__pycache__/kernel.*.nbc")
     content = one.read_bytes()
     one.write_bytes(other.read_bytes())
@@ -237,7 +237,7 @@ CODE = [
 ]
 
 
-# The stamp of the package as it is, and with each source edited in turn.
+# The stamp of the unchanged package, and of the package with each source edited in turn.
 STAMPS = f"""
 import json
 from pathlib import Path
@@ -293,7 +293,7 @@ while len(list(places.iterdir())) < 4:
 
 
 def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):
-    """There is room for an index of the new sources; the code that it names is that of the old."""
+    """The index belongs to the new sources, but the code that it names is that of the old ones."""
     (index,) = with_kernel.glob("__pycache__/kernel.*.nbi")
     code = list(with_kernel.glob("__pycache__/kernel.*.nbc"))
     limit = index.stat().st_size + 1000
@@ -307,7 +307,7 @@ def test_a_full_disk_fails_no_fit_and_leaves_nothing_stale(with_kernel, report):
 
 
 def without_sources(folder):
-    """Bytecode alone, as some installers leave it."""
+    """Only bytecode is installed, as by some installers."""
     compileall.compile_dir(folder, quiet=1, legacy=True)
     for source in folder.rglob("*.py"):
         source.unlink()
@@ -341,7 +341,7 @@ def test_optimised_bytecode_shares_the_kernels(with_kernel, report):
         assert found_all(report(PYTHONOPTIMIZE=level, PYTHONDONTWRITEBYTECODE="1"))
 
 
-# Modules in a form of some program's own: they are imported, but their files are not read.
+# Modules in a program's own format, which can be imported but not read as files.
 HIDDEN_SOURCES = """
 import importlib.machinery, pkgutil, sys
 import skreg.compile.jit, skreg.functions.factor, skreg.kernels, skreg.records

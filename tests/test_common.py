@@ -19,7 +19,7 @@ ESTIMATORS = [
 
 
 def expected_failures(estimator):
-    """Equal to 1e-7 is out of reach for float32, and for masks that depend on the sample's place."""
+    """float32 cannot reach equality to 1e-7, nor can masks that depend on the position of a sample."""
     if estimator.solver == "lbfgs" or (estimator.dtype == "float64" and not estimator.dropout):
         return {}
     reason = "float32 arithmetic or dropout"

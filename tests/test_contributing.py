@@ -1,4 +1,4 @@
-"""The diffs of docs/contributing apply to these sources, and the laws hold for what they add."""
+"""The diffs of docs/contributing apply to these sources, and the laws hold for their additions."""
 
 import shutil
 import subprocess
@@ -42,7 +42,7 @@ for clip_norm in (1.0, 5.0):
     moved = layout.pack(net.coefs_, net.intercepts_, float) - start
     np.testing.assert_allclose(np.linalg.norm(moved), 0.5 * clip_norm)
 """
-# Name, and the most files that it may touch.
+# Name of each diff, and the largest number of files that it may touch.
 DIFFS = {"activation": 1, "loss": 1, "optimiser": 1, "penalty": 4, "dropout": 4, "hyperparameter": 4}
 CHECKS = {"activation": ACTIVATION, "loss": LOSS, "hyperparameter": CLIPPING}
 LAWS = {"optimiser": "lion", "penalty": "mcp", "dropout": "gaussian"}
@@ -51,7 +51,7 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="applies dif
 
 
 def apply(names, folder, *options):
-    """A copy of the package, with some diffs."""
+    """A copy of the package with some diffs applied."""
     shutil.copytree(ROOT / "skreg", folder / "skreg", ignore=shutil.ignore_patterns("__pycache__"))
     for name in names:
         diff = ROOT / "docs/contributing" / f"{name}.diff"
@@ -72,7 +72,7 @@ def test_each_applies_alone(name, tmp_path):
 
 
 def test_what_they_add_keeps_the_laws(tmp_path):
-    """No test is edited for them. They share a copy, which compiles what they have in common once."""
+    """No test is edited for them. They share a copy, so that common code is compiled once."""
     apply(LAWS, tmp_path, "-C1")  # two of them add lines near each other
     shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

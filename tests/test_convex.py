@@ -1,4 +1,4 @@
-"""Without hidden layers the problem is convex: scikit-learn's linear models are the answer."""
+"""Without hidden layers the problem is convex, and scikit-learn's linear models give the solution."""
 
 import numpy as np
 import pytest
@@ -104,7 +104,7 @@ FEATURES = X[:, [0, 1, 2, 3, 8, 9]]
 @pytest.mark.parametrize("solver", ["sgd", "plain sgd", "adam"])
 @pytest.mark.parametrize("strength", [0.05, 0.15, 0.2])
 def test_group_l1_is_the_multi_task_lasso(solver, strength):
-    """A group is what a feature contributes to all targets."""
+    """A group consists of the weights of a feature for all targets."""
     reference = MultiTaskLasso(alpha=strength * 2, tol=1e-12, max_iter=10**5).fit(FEATURES, TARGETS)
 
     def objective(W, b):
@@ -129,7 +129,7 @@ def test_l1_and_group_l1_meet_the_optimality_conditions_of_the_sparse_group_lass
     threshold = group_l1 * np.sqrt(4)
     zero_rows = (W == 0).all(axis=1)
     assert 0 < zero_rows.sum() < 6
-    assert (W[~zero_rows] == 0).any()  # zeros within groups as well
+    assert (W[~zero_rows] == 0).any()  # there are zeros within groups as well
     for w, g in zip(W, gradient, strict=True):
         beyond_l1 = np.sign(g) * np.maximum(np.abs(g) - l1, 0)
         if (w == 0).all():
@@ -186,7 +186,7 @@ def test_gamma(solver):
 
 @pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
 def test_huber(solver):
-    """Of HuberRegressor's two unknowns one is the scale of the errors, which is given here."""
+    """HuberRegressor also estimates the scale of the errors, which is given here."""
     reference = HuberRegressor(epsilon=1.35, alpha=0.5, tol=1e-8, max_iter=10**4).fit(X, y)
     delta, l2 = 1.35 * reference.scale_, 0.5 * reference.scale_ / N
     model = MLPRegressor((), loss="huber", delta=delta, alpha=0, l2=l2, random_state=0, **SOLVERS[solver])
@@ -206,7 +206,7 @@ def test_huber(solver):
 @pytest.mark.parametrize("solver", ["lbfgs", "sgd", "adam"])
 @pytest.mark.parametrize(("quantile", "l1"), [(0.5, 0.0), (0.2, 0.02), (0.9, 0.01)])
 def test_pinball(quantile, l1, solver):
-    """It has kinks, to which a falling learning rate leads; lbfgs stops a little beside them."""
+    """The loss has kinks, which a falling learning rate reaches, while lbfgs stops slightly beside them."""
     reference = QuantileRegressor(quantile=quantile, alpha=l1).fit(X, y)
 
     def objective(W, b):
@@ -234,7 +234,7 @@ def test_absolute_error_is_twice_the_pinball_loss_of_the_median():
 
 
 def test_adamw_decouples_the_decay():
-    """At its fixed point w = −m/((√v + ε)(l2)): not the minimiser, but the shrinkage is plain."""
+    """At its fixed point w = −m/((√v + ε)(l2)), which is not the minimiser but shows the shrinkage."""
     model = MLPRegressor(
         (), solver="adamw", alpha=0, l2=0.5, learning_rate_init=0.01, max_iter=1, batch_size=N,
         dtype="float64", random_state=0,

@@ -1,4 +1,4 @@
-"""Beyond one process: searches on a cluster of worker processes, data larger than memory."""
+"""Searches on a cluster of worker processes, and training on data larger than memory."""
 
 import contextlib
 import functools
@@ -34,7 +34,7 @@ GRID = {"dropout": [0.0, 0.2], "l1": [0.0, 1e-4, 1e-3]}
 
 @pytest.fixture
 def client():
-    """Of a cluster of two worker processes on this machine."""
+    """Client of a cluster with two worker processes on this machine."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with LocalCluster(**options) as cluster, Client(cluster) as client:
         yield client
@@ -45,7 +45,7 @@ def search():
 
 
 def compilations():
-    """In a worker: how many kernels it has compiled, and how many it has read from disk."""
+    """In a worker: numbers of kernels that it has compiled and that it has loaded from disk."""
     from skreg.compile.jit import entry_points
 
     statistics = [code.stats for code in entry_points]
@@ -73,7 +73,7 @@ def test_candidates_on_a_cluster_give_the_bits_of_local_ones(client):
 
 
 def score_or_die(folder, estimator, X, y):
-    """Score of a classifier; the process that is asked for the sixth is killed, once."""
+    """Score of a classifier. The process that computes the sixth score is killed, once."""
     Path(folder, str(uuid4())).touch()
     if len(os.listdir(folder)) >= 6:
         with contextlib.suppress(FileExistsError):

@@ -1,4 +1,4 @@
-"""Ctrl-C in a long fit, in real processes: the model is there within seconds."""
+"""Ctrl-C in a long fit, in real processes, returns the model within seconds."""
 
 import signal
 import subprocess
@@ -48,7 +48,7 @@ LARGE = {
 
 
 def seconds_to_answer(**net):
-    """Seconds from Ctrl-C amid the third epoch to the end of the fit, and those of the second epoch."""
+    """Seconds from Ctrl-C in the third epoch to the end of the fit, and seconds of the second epoch."""
     program = [sys.executable, "-u", "-c", LONG_FIT.format(**net)]
     times = {}
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:

@@ -1,4 +1,4 @@
-"""What several files of the repository say about the package agrees."""
+"""Several files of the repository agree in what they say about the package."""
 
 import re
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skreg import __version__
-from skreg.estimators.base import DOCUMENTATION
+from skreg._documentation import DOCUMENTATION
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -30,6 +30,17 @@ def test_citation():
 def test_addresses_are_those_of_the_project():
     assert PROJECT["urls"]["Documentation"] == DOCUMENTATION
     assert all(url.startswith((DOCUMENTATION, SOURCE)) for url in PROJECT["urls"].values())
+
+
+def test_the_index_gets_all_that_it_shows():
+    """The labels are those that PyPI gives an icon; build and twine know the names of classifiers."""
+    assert {"name", "description", "readme", "license", "authors", "keywords", "classifiers"} <= set(PROJECT)
+    assert set(PROJECT["urls"]) == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
+    assert len(set(PROJECT["keywords"])) == len(PROJECT["keywords"])
+    topics = {classifier.partition(" :: ")[0] for classifier in PROJECT["classifiers"]}
+    assert {"Development Status", "Intended Audience", "Operating System", "Programming Language"} <= topics
+    assert {"Topic", "Typing"} <= topics  # no licence: its expression has taken the classifier's place
+    assert "License" not in topics
 
 
 @pytest.mark.parametrize("pattern", TEXTS)

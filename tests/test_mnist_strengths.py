@@ -1,4 +1,4 @@
-"""The networks of benchmarks/papers/mnist_strengths.py, written in PyTorch, are skreg's."""
+"""The PyTorch networks of benchmarks/papers/mnist_strengths.py equal those of skreg."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def train(strengths, rates, max_norms, seeds, n_epochs, hidden_units=HIDDEN_UNIT
 
 @pytest.mark.usefixtures("unconverged")
 def test_without_dropout_the_weights_are_those_of_skreg(strengths, monkeypatch):
-    """In batches of all samples, whose order does not matter."""
+    """Each batch holds all samples, so that their order does not matter."""
     monkeypatch.setattr(strengths, "DROPOUT", {"dropout": 0.0, "input_dropout": 0.0})
     monkeypatch.setattr(strengths, "BATCH_SIZE", len(X))
     rates, max_norms, seeds = (0.01, 0.003), (0.8, 1.1), (0, 5)

@@ -1,4 +1,4 @@
-"""The same seed gives the course of training of scikit-learn's MLP, epoch by epoch."""
+"""The same seed gives the same course of training as scikit-learn's MLP, epoch by epoch."""
 
 import warnings
 
@@ -36,7 +36,7 @@ REGRESSION = {"regression", "outputs", "poisson"}
 
 
 def pair(kind, **parameters):
-    """scikit-learn's estimator and ours."""
+    """The estimators of scikit-learn and skreg."""
     if kind == "poisson":
         parameters["loss"] = "poisson"
     name = "MLPRegressor" if kind in REGRESSION else "MLPClassifier"
@@ -48,7 +48,7 @@ def pair(kind, **parameters):
 
 
 def compare(kind, theirs, ours, rtol=1e-6):
-    if kind != "outputs":  # scikit-learn descends the sum over outputs but reports the mean
+    if kind != "outputs":  # scikit-learn minimises the sum over outputs but reports the mean
         np.testing.assert_allclose(ours.loss_curve_, theirs.loss_curve_, rtol=rtol)
     for a, b in zip(ours.coefs_ + ours.intercepts_, theirs.coefs_ + theirs.intercepts_, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-5, atol=1e-7)
@@ -144,7 +144,7 @@ def test_warm_start_and_partial_fit(kind, solver):
 @pytest.mark.parametrize("sparse", [False, True])
 @pytest.mark.parametrize("kind", TARGETS)
 def test_lbfgs(kind, sparse):
-    """Longer runs part company by rounding, scikit-learn from itself too."""
+    """Rounding makes longer runs diverge, even two runs of scikit-learn."""
     X, y = TARGETS[kind]
     weights = np.random.default_rng(0).random(len(X)) + 0.1
     X = sp.csr_array(X) if sparse else X

@@ -1,4 +1,4 @@
-"""`mlp_path`: what it keeps, what it costs, what it refuses."""
+"""`mlp_path`: its result, its cost and its errors."""
 
 import pickle
 
@@ -69,7 +69,7 @@ def test_the_record_is_that_of_the_networks(path):
 
 @pytest.mark.parametrize("scoring", ["neg_log_loss", get_scorer("neg_log_loss")])
 def test_scores_are_those_of_the_scorer(scoring):
-    """By log-loss another strength may be best than by accuracy."""
+    """The best strength by log-loss may differ from the best strength by accuracy."""
     data = {"X_val": X_val, "y_val": y_val}
     path = mlp_path(net(max_iter=20), X_train, y_train, l1=STRENGTHS, scoring=scoring, **data)
     for index in (0, 5):
@@ -95,7 +95,7 @@ def test_the_first_network_is_that_of_a_plain_fit(path, unconverged):
 
 def test_scores_are_at_least_those_of_cold_fits(path, unconverged):
     cold = [net(l1=strength).fit(X_train, y_train).score(X_val, y_val) for strength in STRENGTHS]
-    assert path.validation_scores.mean() >= np.mean(cold) - 0.01  # three samples of 450 are 0.007
+    assert path.validation_scores.mean() >= np.mean(cold) - 0.01  # 0.007 are three samples of 450
     assert path.n_iter.sum() < 0.3 * len(cold) * 60
 
 
@@ -140,8 +140,8 @@ def test_one_strength_for_each_weight_matrix_and_sparse_samples():
 
 def test_the_convex_case_is_the_lassos_path():
     X, y = load_diabetes(return_X_y=True)
-    # Columns that hardly correlate: SciPy's solver stops when the cost hardly falls, and along with
-    # correlated columns that leaves some 1e-4 of the coefficients to the rounding of its sums.
+    # These columns hardly correlate. SciPy's solver stops when the cost hardly falls. With correlated
+    # columns, its coefficients would then have rounding errors of about 1e-4.
     X, y = scale(X[:, :4]), scale(y)
     strengths = [0.3, 0.1, 0.03]
     net = MLPRegressor((), solver="lbfgs", alpha=0, tol=1e-9, max_iter=2000)
@@ -234,7 +234,7 @@ def test_a_constant_network_uses_no_feature():
 
 @pytest.mark.parametrize("penalty", ["l1", "group_l1"])
 def test_a_warm_start_destroys_no_rare_feature(penalty):
-    """At the first update of each strength nineteen of twenty features have had no gradient yet."""
+    """At the first update of each strength, nineteen of twenty features have not had a gradient yet."""
     rng = np.random.default_rng(0)
     categories = rng.integers(400, size=2000)
     rare, target = np.eye(400)[categories], rng.normal(size=400)[categories]

@@ -1,4 +1,4 @@
-"""Real processes: without the compiler, concurrent fits, after a fork, beside torch."""
+"""Real processes: without the compiler, with concurrent fits, after a fork, and together with torch."""
 
 import os
 import subprocess
@@ -44,7 +44,7 @@ except KeyboardInterrupt:
     ended.set()
     print("interrupted")
 """
-# The threading layer is started, as by a parallel function of the user's own.
+# This starts the threading layer, like a parallel function of the user.
 LAYER = """
 import warnings
 import numba
@@ -106,7 +106,7 @@ assert torch.equal(torch.ones(500, 500) @ torch.ones(500, 500), product)
 
 
 def run_under(layer, program):
-    if layer == "omp":  # numba's wheel has it, but not the system's OpenMP library that it needs
+    if layer == "omp":  # numba's wheel includes this layer, but not the OpenMP library that it needs
         pytest.importorskip("numba.np.ufunc.omppool", exc_type=ImportError)
     run(LAYER.format(layer=layer) + program, NUMBA_THREADING_LAYER=layer)
 
@@ -133,7 +133,7 @@ def test_with_torch_imported_before():
 
 
 def test_ctrl_c_during_the_first_compilation(tmp_path):
-    """One thread compiles while another waits to begin: neither may run without the other."""
+    """One thread compiles while another waits to start. Neither may run without the other."""
     assert run(INTERRUPTED, NUMBA_CACHE_DIR=str(tmp_path)) == "interrupted\n"
 
 

@@ -1,4 +1,4 @@
-"""Each technique does, on real data, what it is for."""
+"""Each technique has its intended effect on real data."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def test_l1_makes_most_weights_exactly_zero_and_keeps_the_accuracy(plain):
     accuracy = plain.score(X_test, y_test)
     assert share_of_zeros(plain) < 0.001
     zeros = []
-    # within the noise of 450 test samples
+    # the difference is within the noise of 450 test samples
     for l1, least_zeros, allowed_loss in ((1e-5, 0.1, 0.01), (1e-4, 0.6, 0.01), (5e-4, 0.9, 0.012)):
         model = digits_net(l1=l1).fit(X_train, y_train)
         zeros.append(share_of_zeros(model))
@@ -55,7 +55,7 @@ def test_label_smoothing_makes_the_network_less_sure_of_itself(plain):
 @pytest.mark.parametrize("solver", ["adam", "adamw"])
 @pytest.mark.parametrize("penalty", ["l1", "group_l1"])
 def test_a_weak_penalty_kills_no_unit_that_has_had_no_gradient_yet(solver, penalty):
-    """At the first update half of the units have been dropped for all samples."""
+    """At the first update, half of the units are dropped for all samples."""
     model = MLPClassifier(
         (100,), solver=solver, dropout=0.5, dropout_scope="batch", max_iter=1, batch_size=len(X_train),
         random_state=0, **{penalty: 1e-5},
@@ -68,7 +68,7 @@ def test_a_weak_penalty_kills_no_unit_that_has_had_no_gradient_yet(solver, penal
 def test_group_l1_removes_whole_units_and_keeps_the_accuracy(plain):
     accuracy = plain.score(X_test, y_test)
     n_units = []
-    # 195, 101 and 26 of 300 units of the first hidden layer
+    # 195, 101 and 26 of the 300 units in the first hidden layer
     for group_l1, most_units, allowed_loss in ((1e-4, 220, 0.01), (3e-4, 120, 0.012), (1e-3, 40, 0.05)):
         model = digits_net(group_l1=group_l1, learning_rate="cosine").fit(X_train, y_train)
         small = model.compress()
@@ -115,14 +115,14 @@ def test_dropout_lowers_the_test_loss_where_the_plain_net_overfits():
         return [log_loss(t, model.predict_proba(S)) for S, t in ((A, a), (B, b))]
 
     train, test = losses()
-    assert train < 0.001 < 0.15 < test  # it overfits
+    assert train < 0.001 < 0.15 < test  # the network overfits
     assert losses(dropout=0.5)[1] < 0.85 * test  # 0.120 instead of 0.176
     assert losses(input_dropout=0.2)[1] < 0.9 * test  # 0.142
     assert losses(dropout=0.5, dropout_scope="batch")[1] < 0.85 * test  # 0.117
 
 
 def test_dropout_keeps_the_mean_of_the_hidden_units():
-    """Averaged over many masks, a layer's masked outputs are its unmasked ones."""
+    """The mean of a layer's masked outputs over many masks equals its unmasked outputs."""
     import naive
 
     hidden = np.maximum(X_test[:50] @ np.random.default_rng(0).normal(size=(64, 80)), 0)
@@ -132,7 +132,7 @@ def test_dropout_keeps_the_mean_of_the_hidden_units():
 
 @pytest.mark.parametrize("solver", ["sgd", "adam", "adamw"])
 def test_dropout_moves_neither_initial_weights_nor_shuffles(solver):
-    """With a rate so small that nothing is dropped, the course of training is the plain one."""
+    """With a rate so small that nothing is dropped, training is the same as without dropout."""
     common = {
         "hidden_layer_sizes": (20,),
         "max_iter": 3,
@@ -157,7 +157,7 @@ def test_max_norm_holds_for_every_hidden_unit_after_every_epoch(solver, dtype):
         for W in model.coefs_[:-1]:
             assert np.linalg.norm(W.astype(float), axis=0).max() <= limit * (1 + 1e-5)
     assert all((np.linalg.norm(W, axis=0) > limit).any() for W in free.coefs_[:-1])
-    assert np.linalg.norm(model.coefs_[-1], axis=0).max() > limit  # outputs are free
+    assert np.linalg.norm(model.coefs_[-1], axis=0).max() > limit  # the outputs have no limit
 
 
 def test_the_cost_that_is_reported_is_that_of_the_limited_weights():
@@ -165,14 +165,14 @@ def test_the_cost_that_is_reported_is_that_of_the_limited_weights():
         (30,), max_norm=0.5, l2=0.1, alpha=0, batch_size=len(X_train), max_iter=2, random_state=0
     )
     model.fit(X_train, y_train)
-    before = clone(model).set_params(max_iter=1).fit(X_train, y_train)  # what the second epoch begins with
+    before = clone(model).set_params(max_iter=1).fit(X_train, y_train)  # the start of the second epoch
     penalty = 0.05 * sum((W**2).sum() for W in before.coefs_)
     loss = log_loss(y_train, before.predict_proba(X_train))
     assert model.loss_ == pytest.approx(loss + penalty, rel=1e-4)
 
 
 def test_cosine_ends_without_noise():
-    """With a constant rate the last epochs' costs scatter."""
+    """With a constant rate, the costs of the last epochs scatter."""
     spreads = {}
     for schedule in ("constant", "cosine"):
         model = digits_net(l1=1e-4, learning_rate=schedule).fit(X_train, y_train)

@@ -8,7 +8,7 @@ from skreg.functions.activations import ACTIVATIONS
 from skreg.functions.losses import LOSSES
 from skreg.functions.optimisers import OPTIMISERS
 
-# Every combination of what may decide the types of a kernel's arguments; compiling anything is an error.
+# All combinations that may decide the types of a kernel's arguments. Compiling anything is an error.
 COMBINATIONS = """
 import itertools, warnings
 warnings.simplefilter("error")

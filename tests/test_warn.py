@@ -1,4 +1,4 @@
-"""Warnings point at the user's line."""
+"""Warnings point at the user's line of code."""
 
 import numpy as np
 import pytest

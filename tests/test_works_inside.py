@@ -1,4 +1,4 @@
-"""At home in scikit-learn: searches, ensembles, selection, inspection, pipelines, routing."""
+"""The estimators work in scikit-learn's searches, ensembles, selection, inspection, pipelines and routing."""
 
 import numpy as np
 import pandas as pd
@@ -210,7 +210,7 @@ def test_sample_weight_is_routed():
         search = GridSearchCV(make_pipeline(scaler, net), {"mlpclassifier__alpha": [1e-4]}, cv=3)
         search.fit(X, y, sample_weight=weights)
         assert (search.predict(X) == 0).mean() < 0.02  # the class of weight 0 was never learnt
-        assert search.best_score_ > 0.95  # nor does it count in the score
+        assert search.best_score_ > 0.95  # this class does not count in the score either
         scores = cross_validate(
             classifier().set_fit_request(sample_weight=True),
             X,

@@ -1,8 +1,8 @@
-"""The families of measurements: one file each, all with the same functions.
+"""The families of measurements, in one file each with the same functions.
 
-``run(options)`` measures and returns what can be written as JSON; ``tables(result)`` tells it in
-Markdown; ``plots(result)``, where there is one, yields (name, figure). To add a family, write its
-file here and name it in ``FAMILIES``.
+``run(options)`` measures and returns values that can be written as JSON. ``tables(result)`` formats them as
+Markdown. ``plots(result)``, which is optional, yields (name, figure). To add a family, write its file here
+and add its name to ``FAMILIES``.
 """
 
 FAMILIES = ("training", "dropout", "prediction", "search", "startup", "deployment", "memory", "growth")

@@ -1,4 +1,4 @@
-"""What a server has of a model: the size of its pickle, and how soon a fresh process predicts with it."""
+"""Deployment: the size of a pickle, and the time until a fresh process predicts with it."""
 
 import json
 import pickle
@@ -31,7 +31,7 @@ print(json.dumps({"load": loaded - start, "predict": end - loaded, "numba": "num
 
 
 def _written(folder):
-    """Files of one fitted network each, float32, and size of the pickle of the network alone."""
+    """Files with one fitted float32 network each, and the size of the network's pickle."""
     X, y = load_digits(return_X_y=True)
     X = (X / 16).astype(np.float32)
     files, sizes = {}, {}
@@ -53,14 +53,14 @@ def _first_prediction(file, options):
 
 
 def run(options):
-    """Pickle both networks, load each in fresh processes in turn."""
+    """Pickle both networks, and load them alternately in fresh processes."""
     with tempfile.TemporaryDirectory() as folder:
         files, sizes, weights = _written(folder)
         runs = {peer: [] for peer in files}
         for i in range(2 * options.n_rounds + 1):
             for peer in rotated(list(files), i):
                 runs[peer].append(_first_prediction(files[peer], options))
-    # the very first may read files from disk that the others find in memory
+    # the first process may read files from disk that the others find in memory
     seconds = {peer: [run["load"] + run["predict"] for run in runs[peer][1:]] for peer in runs}
     return {
         "bytes": {**sizes, "float32 weights": weights},
@@ -72,7 +72,7 @@ def run(options):
 
 
 def tables(result):
-    """Bytes and seconds of both, and the ratio of the times."""
+    """Bytes and seconds of both networks, and the ratio of the times."""
     rows = [
         [
             peer,

@@ -1,4 +1,4 @@
-"""Dropout: a training step with a thinned network for each sample, with one a minibatch, and JAX's."""
+"""Dropout: a training step with one thinned network per sample, with one per minibatch, and that of JAX."""
 
 from benchmarks.cases import DROPOUT, smaller
 from benchmarks.families.training import LONG_FIT, N_REPEATS
@@ -21,7 +21,7 @@ def _subjects(case, peers):
 
 
 def run(options):
-    """Measure all cases, interleaved round by round, each subject in a process of its own."""
+    """Measure all cases, interleaved round by round, with each subject in its own process."""
     cases = [smaller(case) if options.quick else case for case in DROPOUT]
     names = list(_subjects(cases[0], options.peers))
     with workers(names, options.n_threads) as started:
@@ -51,7 +51,7 @@ def _measure(subjects, started, options):
 
 
 def tables(result):
-    """Times of a step over that of the batch scope."""
+    """Times of a step, relative to that of the batch scope."""
     others = [name for name in next(iter(result.values())) if name != "skreg, batch"]
     rows = [
         [

@@ -1,4 +1,4 @@
-"""Growth of an epoch's time with samples, width, depth and batch size, of a step's with threads."""
+"""Growth of the time of an epoch with samples, width, depth and batch size, and of a step with threads."""
 
 import os
 
@@ -18,7 +18,7 @@ VARIATIONS = {
     "hidden layers of 100 units": {n: BASE._replace(hidden_units=(100,) * n) for n in (1, 2, 4, 8)},
     "batch size": {n: BASE._replace(batch_size=n) for n in (16, 64, 256, 1024, 4096)},
 }
-# few samples: a step's time does not depend on their number
+# few samples suffice, because the time of a step does not depend on their number
 THREADS = {
     "(100, 100)": TRAINING["mnist100"]._replace(n_samples=20_000),
     "(1024, 1024, 1024)": TRAINING["mnist1024"]._replace(n_samples=2_560),
@@ -31,7 +31,7 @@ def _numbers_of_threads():
 
 
 def _step(worker, peer, case, options):
-    """Seconds of a step, from the shortest of three long and three short fits."""
+    """Seconds per step, from the shortest of three long fits and of three short fits."""
     case = smaller(case) if options.quick else case
     fields, seconds = case._asdict(), options.seconds(LONG_FIT)
     n_epochs = worker.call("benchmarks.fitting:calibrate", peer, fields, seconds)["n_epochs"]
@@ -39,7 +39,7 @@ def _step(worker, peer, case, options):
 
 
 def run(options):
-    """Measure each point of each panel, the peers in turn."""
+    """Measure each point of each panel, alternating between the peers."""
     peers = [peer for peer in SUBJECTS if peer in options.peers]
     result = {}
     with workers(peers, options.n_threads) as started:

@@ -1,4 +1,4 @@
-"""Peak memory of a fit on 1,000,000 × 50 samples, over what the process held with the data."""
+"""Peak memory of a fit on 1,000,000 × 50 samples, beyond what the process held with the data."""
 
 import threading
 import warnings
@@ -17,7 +17,7 @@ N_FEATURES = 50
 class Sampler(threading.Thread):
     """Watches the resident memory while something else runs.
 
-    The system's own peak would not do: a process begins with that of the one that started it.
+    The system's own peak is no use, because a process inherits the peak of its parent.
     """
 
     def __init__(self):
@@ -27,7 +27,7 @@ class Sampler(threading.Thread):
         self._end = threading.Event()
 
     def run(self):
-        """Look a hundred times a second."""
+        """Read the memory a hundred times per second."""
         while not self._end.wait(0.01):
             self.peak = max(self.peak, self.process.memory_info().rss)
 
@@ -44,7 +44,7 @@ def peak_bytes(peer, dtype, n_rows, after_another_fit):
     """In a worker: growth of the memory by a fit."""
     warnings.simplefilter("ignore", ConvergenceWarning)
     model = ESTIMATORS[peer](hidden_layer_sizes=(100,), max_iter=2, random_state=0)
-    # of the right type from the start: nothing may peak before the fit
+    # the right type from the start, so that memory does not peak before the fit
     generator = np.random.default_rng(0)
     X = generator.standard_normal((n_rows, N_FEATURES), dtype=dtype)
     y = (X[:, 0] + X[:, 1] > 0).astype(np.int64)
@@ -57,7 +57,7 @@ def peak_bytes(peer, dtype, n_rows, after_another_fit):
 
 
 def run(options):
-    """One fresh process for each fit."""
+    """Run each fit in a fresh process."""
     n_rows = 10_000 if options.quick else 1_000_000
     result = []
     for after_another_fit in (False, True):
@@ -72,7 +72,7 @@ def run(options):
 
 
 def tables(result):
-    """Peaks side by side."""
+    """Table of the peaks."""
     peaks = {(entry["dtype"], entry["again"], entry["peer"]): entry for entry in result}
     rows = []
     for dtype, again in dict.fromkeys((entry["dtype"], entry["again"]) for entry in result):

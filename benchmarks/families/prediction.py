@@ -1,4 +1,4 @@
-"""Prediction of 1 to 1,000,000 rows: skreg beside scikit-learn, and beside NumPy's products alone."""
+"""Prediction of 1 to 1,000,000 rows with skreg, with scikit-learn and with NumPy's matrix products alone."""
 
 import functools
 import statistics
@@ -16,12 +16,12 @@ from benchmarks.timing import ratio_text, ratios, seconds_per_call, spread, time
 
 ROWS = (1, 100, 1_000, 20_000, 1_000_000)
 ROWS_QUICK = (1, 100)
-FLOOR = "products"  # the matrix products alone, in blocks as large, into memory that is there
+FLOOR = "products"  # the matrix products alone, in blocks of the same size and in preallocated memory
 _HERE = "benchmarks.families.prediction"
 
 
 class Net(NamedTuple):
-    """What predicts, on rows of which type."""
+    """A subject that predicts, and the type of its rows."""
 
     n_features: int
     hidden_units: tuple
@@ -50,7 +50,7 @@ def _rows(net, n_rows):
 
 
 def _products(net):
-    """A function of X: the products of a network's layers, and nothing else."""
+    """A function of X that computes only the products of a network's layers."""
     coefs = [W.astype(net.dtype) for W in _fitted("sklearn", net).coefs_]
     n_rows = max(512, 2 * max(net.hidden_units))
     outputs = [np.empty((n_rows, W.shape[1]), dtype=net.dtype) for W in coefs]
@@ -73,7 +73,7 @@ def call_seconds(peer, net, n_rows, seconds):
 
 
 def run(options):
-    """Measure all nets and numbers of rows, both libraries and the floor in turn."""
+    """Measure all networks and numbers of rows, alternating between both libraries and the floor."""
     settings = [(net, n_rows) for net in NETS for n_rows in (ROWS_QUICK if options.quick else ROWS)]
     peers = [*ESTIMATORS, FLOOR]
     times = {peer: [[] for _ in settings] for peer in peers}
@@ -96,7 +96,7 @@ def run(options):
 
 
 def tables(result):
-    """Ratios, and those of the products alone, one column for each number of rows; skreg's times."""
+    """Ratios of both libraries and of the products alone, for each number of rows, and skreg's times."""
     groups = {}
     for entry in result:
         name = f"{entry['n_features']} features, {tuple(entry['hidden_units'])}, {entry['dtype']}"

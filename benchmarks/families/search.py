@@ -1,6 +1,6 @@
-"""GridSearchCV on digits, as many fits of the same number of epochs, on joblib's processes and threads.
+"""GridSearchCV on digits with the same number of fits and epochs, in joblib's processes and threads.
 
-The samples are float64, as scikit-learn hands them out: skreg trains in float32 all the same, scikit-learn in
+The samples are float64, as scikit-learn provides them. skreg trains in float32 anyway, and scikit-learn in
 float64.
 """
 
@@ -19,7 +19,7 @@ from benchmarks.timing import ratio_text, ratios, spread, time_text
 
 GRIDS = {
     "skreg": {"alpha": [1e-5, 1e-4, 1e-3, 1e-2], "dropout": [0.0, 0.2, 0.5]},
-    # scikit-learn has no dropout: the same number of fits
+    # scikit-learn has no dropout, so another parameter gives the same number of fits
     "sklearn": {"alpha": [10.0**exponent for exponent in range(-7, 5)]},
 }
 NETS = {
@@ -32,7 +32,7 @@ SUBJECTS = {f"{peer} {backend}": (peer, backend) for peer in ESTIMATORS for back
 
 
 def search_seconds(net, peer, backend, n_epochs):
-    """In a worker: time of a search, without the last fit of the best."""
+    """In a worker: time of a search, without the final refit."""
     X, y = load_digits(return_X_y=True)
     model = ESTIMATORS[peer](
         **NETS[net], max_iter=n_epochs, tol=0, n_iter_no_change=n_epochs + 1, random_state=0
@@ -47,7 +47,7 @@ def search_seconds(net, peer, backend, n_epochs):
 
 
 def run(options):
-    """Search in turn; the first search of each also starts joblib's processes and is kept apart."""
+    """Search alternately. The first search of each also starts joblib's processes and is reported apart."""
     n_epochs = 2 if options.quick else 50
     with workers(SUBJECTS) as started:
         searches = {net: _search(net, started, n_epochs, options.n_rounds) for net in NETS}
@@ -76,7 +76,7 @@ def _search(net, started, n_epochs, n_rounds):
 
 
 def tables(result):
-    """Times, and their ratios to scikit-learn's better backend."""
+    """Times, and their ratios to the faster backend of scikit-learn."""
     rows = [
         [
             net,

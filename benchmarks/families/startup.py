@@ -50,7 +50,7 @@ def _output(code, options, **variables):
 
 
 def run(options):
-    """Start fresh processes: imports in turn, first fits without and with a cache."""
+    """Start fresh processes, for imports and for first fits without and with a cache."""
     imports = {module: [] for module in MODULES}
     for i in range(2 * options.n_rounds + 1):
         for module in rotated(MODULES, i):
@@ -61,7 +61,7 @@ def run(options):
             without_cache.append(_output(FIRST_FIT, options, NUMBA_CACHE_DIR=folder))
             with_cache += [_output(FIRST_FIT, options, NUMBA_CACHE_DIR=folder) for _ in range(3)]
     return {
-        # the very first may read files from disk that the others find in memory
+        # the first process may read files from disk that the others find in memory
         "imports": {module: spread(seconds[1:]) for module, seconds in imports.items()},
         "first fit without a cache": _parts(without_cache),
         "first fit with a cache": _parts(with_cache),

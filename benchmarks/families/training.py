@@ -1,4 +1,4 @@
-"""Training: the time of a minibatch step for each case and peer, and how far skreg is from the floor."""
+"""Training: the time of a minibatch step for each case and peer, and skreg's distance from the floor."""
 
 from benchmarks import data, networks
 from benchmarks.cases import TRAINING, Case, smaller
@@ -14,7 +14,7 @@ N_REPEATS = 2  # of each fit within a round
 
 
 def run(options):
-    """Measure all cases, the peers interleaved round by round."""
+    """Measure all cases, with the peers interleaved round by round."""
     cases = {name: TRAINING[name] for name in options.training_cases}
     if options.quick:
         cases = {name: smaller(case) for name, case in cases.items()}
@@ -58,7 +58,7 @@ def _summary(rounds, peer):
 
 
 def _share(case, units, rates, rounds):
-    """The floor of a mean step, skreg's share of it, and of the sgemm rate."""
+    """The floor of a mean step, and the share of it and of the sgemm rate that skreg reaches."""
     best = {name: max(rate[name] for rate in rates) for name in ("flops", "bytes")}
     n_rows = case.n_samples / case.n_batches
     seconds = spread([fit["step"] for fit in rounds])["median"]

@@ -1,5 +1,5 @@
-"""Tables of papers, computed anew: ``python -m benchmarks.papers.NAME`` prints ours beside theirs.
+"""Replication of tables from papers: ``python -m benchmarks.papers.NAME`` prints our results and theirs.
 
-Each row and seed has a result file, so that an interrupted run goes on. Hyperparameters are chosen on a part
-of the training data, never on the test set.
+Each row and seed has a kept result, so that an interrupted run can continue. Hyperparameters are chosen on a
+part of the training data, never on the test set.
 """

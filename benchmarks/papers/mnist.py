@@ -1,11 +1,13 @@
-"""What the tables on MNIST share: permutation-invariant, nothing chosen by the test images.
+"""The protocol of the tables on permutation-invariant MNIST, which choose nothing by the test images.
 
-A row's hyperparameters are those of the lowest error on the last 10,000 training images, after a shorter
-training on the other 50,000; with dropout, rate and max-norm are those of the lowest after a whole one. Then
-the network is trained on all 60,000. The result of each candidate and each seed is kept.
+A row uses the hyperparameters with the lowest error on the last 10,000 training images, after a shorter
+training on the other 50,000. With dropout, the learning rate and max-norm are those with the lowest error
+after a full training. The network is then trained on all 60,000 images. The result of each candidate and each
+seed is kept.
 
-All networks: rectified units, minibatches of 128, Adam with a rate that falls to zero by the cosine. Where
-the row says dropout, 0.5 of hidden units and 0.2 of inputs, one thinned network a minibatch, more epochs.
+All networks have rectified units, minibatches of 128, and Adam with a cosine schedule that falls to zero.
+Rows with dropout drop 0.5 of the hidden units and 0.2 of the inputs, with one thinned network per minibatch.
+They train for more epochs.
 """
 
 import time
@@ -20,14 +22,14 @@ from benchmarks.markdown import table
 from skreg import MLPClassifier
 
 DROPOUT = {"dropout": 0.5, "input_dropout": 0.2, "dropout_scope": "batch"}
-# After a short training the held-out error prefers other values than after the whole: these had the lowest
-# after 300 epochs, found by mnist_strengths.py. The rate is used without max-norm as well.
+# After a short training the held-out error prefers other values than after a full one. These values had the
+# lowest error after 300 epochs, as mnist_strengths.py found. The rate is used without max-norm as well.
 THINNED_RATE, THINNED_MAX_NORM = 5e-4, 1.5
 N_HELD_OUT = 10_000
 
 
 class Epochs(NamedTuple):
-    """How many: of a candidate on 50,000 images, and of the chosen network on all."""
+    """Numbers of epochs: for a candidate on 50,000 images, and for the chosen network on all images."""
 
     candidate: int
     final: int
@@ -37,7 +39,7 @@ PLAIN, THINNED = Epochs(10, 40), Epochs(25, 300)
 
 
 class Row(NamedTuple):
-    """A row of a table: the paper's error in percent, the network, what is searched, how long it trains."""
+    """A row of a table: the paper's error in percent, the network, the search space and the epochs."""
 
     paper: float
     parameters: dict
@@ -53,12 +55,12 @@ def settings(row, candidate, n_epochs):
 
 
 def error(net, X, y):
-    """Share of wrong labels, in percent."""
+    """Percentage of wrong labels."""
     return round(100 * (1 - net.score(X, y)), 2)
 
 
 def validation_error(parameters):
-    """Error on the held-out training images of a network trained on the others."""
+    """Error on the held-out training images, for a network trained on the others."""
     X, y, _, _ = data.mnist_split()
     net = MLPClassifier(**parameters, random_state=0).fit(X[:-N_HELD_OUT], y[:-N_HELD_OUT])
     return {"validation error": error(net, X[-N_HELD_OUT:], y[-N_HELD_OUT:])}
@@ -92,7 +94,7 @@ def run(parameters, seed):
 
 
 def results(name, row_name, row, n_seeds):
-    """What was chosen for a row, and what there is of it, or comes of it now: a result for each seed."""
+    """The choice for a row, and a result for each seed, which is read or computed."""
     chosen = choose(name, row_name, row)
     parameters = settings(row, chosen, row.epochs.final)
     kept = [
@@ -102,7 +104,7 @@ def results(name, row_name, row, n_seeds):
 
 
 def print_table(name, rows):
-    """Run what is not there yet and print ours beside the paper's."""
+    """Compute the missing results, and print ours beside those of the paper."""
     options = runs.parse(name, rows, {row_name: row.n_seeds for row_name, row in rows.items()})
     lines = []
     for row_name, row in options.rows.items():

@@ -1,7 +1,7 @@
 """Srivastava et al. (2014), table 2: permutation-invariant MNIST with and without dropout and max-norm.
 
-Three hidden layers of 1024 rectified units. The paper's row without dropout, 1.60 %, is of two layers of 800
-logistic units (Simard et al. 2003).
+The networks have three hidden layers of 1024 rectified units. The paper's row without dropout, 1.60 %, is for
+two layers of 800 logistic units (Simard et al. 2003).
 
 Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to prevent neural
 networks from overfitting", JMLR 15, 1929-1958.

@@ -1,7 +1,7 @@
 """Srivastava et al. (2014), table 9: regularisers compared on MNIST, 784-1024-1024-2048-10.
 
-The paper does not state its strengths; its L1 was applied "towards the end of training", ours throughout. The
-l2 beside l1 is the one chosen for l2 alone.
+The paper does not state its strengths. It applied L1 "towards the end of training", while we apply l1
+throughout. The l2 that accompanies l1 is the one that was chosen for l2 alone.
 
 Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov (2014), "Dropout: a simple way to prevent neural
 networks from overfitting", JMLR 15, 1929-1958.
@@ -19,7 +19,7 @@ ROWS = {
         NETWORK,
         [
             {"max_norm": [0.5, 0.7, 1, 1.5, 2, 3], "learning_rate_init": [5e-4, 1e-3]},
-            {"max_norm": [0.35, 0.5], "learning_rate_init": [1e-3, 2e-3]},  # the lowest was at the edge
+            {"max_norm": [0.35, 0.5], "learning_rate_init": [1e-3, 2e-3]},  # the best was at the edge
         ],
         mnist.PLAIN,
     ),

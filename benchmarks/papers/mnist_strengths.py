@@ -1,8 +1,8 @@
-"""Held-out error of rates and max-norms after 300 epochs: many of table 2's thinned networks on one GPU.
+"""Held-out error of learning rates and max-norms after 300 epochs, for many networks of table 2 on one GPU.
 
-A processor takes half an hour for each, so the networks are written once more in PyTorch, all side by side in
-one batch of matrix products. What came out is in docs/papers.md, and `THINNED_RATE` and `THINNED_MAX_NORM` in
-mnist.py are chosen by it.
+A processor takes half an hour for each network. Here they are therefore written in PyTorch, and all are
+trained together in one batch of matrix products. docs/papers.md has the results, from which `THINNED_RATE`
+and `THINNED_MAX_NORM` in mnist.py were chosen.
 """
 
 import argparse
@@ -27,7 +27,7 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 class Networks:
-    """As many networks as `seeds`; the first axis of all weights counts them."""
+    """One network for each of the `seeds`, along the first axis of all weights."""
 
     def __init__(self, units, seeds):
         bounds = [math.sqrt(6 / (n_in + n_out)) for n_in, n_out in itertools.pairwise(units)]
@@ -43,7 +43,7 @@ class Networks:
             self.intercepts.append(uniform(bound, 1, n_out))
 
     def outputs(self, X, thinned=False):
-        """Of all networks before the softmax, (n_networks, n_samples, n_classes)."""
+        """Outputs of all networks before the softmax, (n_networks, n_samples, n_classes)."""
         a = X.expand(len(self.coefs[0]), *X.shape)
         for layer, (W, b) in enumerate(zip(self.coefs, self.intercepts, strict=True)):
             if layer:
@@ -54,7 +54,7 @@ class Networks:
         return a
 
     def errors(self, X, y):
-        """Share of wrong labels of each, in percent."""
+        """Percentage of wrong labels, for each network."""
         with torch.no_grad():
             predicted = [self.outputs(part).argmax(-1) for part in X.split(2_000)]
         return 100 * (torch.cat(predicted, dim=1) != y).double().mean(dim=1)
@@ -68,7 +68,7 @@ def _mask(W, dropout):
 
 @torch.no_grad()
 def adam(parameter, gradient, mean, square, rate):
-    """Update in place; the rate holds the corrections of bias."""
+    """Update in place. The rate includes the bias corrections."""
     mean.lerp_(gradient, 1 - BETA_1)
     square.lerp_(gradient.square(), 1 - BETA_2)
     parameter -= rate * mean / (square.sqrt() + EPSILON)
@@ -76,12 +76,12 @@ def adam(parameter, gradient, mean, square, rate):
 
 @torch.no_grad()
 def limit(W, max_norm):
-    """Scale the incoming weights of each unit down to that norm."""
+    """Scale the incoming weights of each unit down to this norm."""
     W *= (max_norm / W.norm(dim=1, keepdim=True)).clamp(max=1)
 
 
 def train(X, y, rates, max_norms, seeds, n_epochs, hidden_units=HIDDEN_UNITS):
-    """Train a network for each of the rates, max-norms and seeds, all on the same minibatches."""
+    """Train a network for each learning rate, max-norm and seed, all on the same minibatches."""
     networks = Networks((X.shape[1], *hidden_units, 10), seeds)
     parameters = [*networks.coefs, *networks.intercepts]
     moments = [(torch.zeros_like(p), torch.zeros_like(p)) for p in parameters]
@@ -104,7 +104,7 @@ def train(X, y, rates, max_norms, seeds, n_epochs, hidden_units=HIDDEN_UNITS):
 
 
 def main():
-    """Train all and print the table."""
+    """Train all networks and print the table."""
     parser = argparse.ArgumentParser("python -m benchmarks.papers.mnist_strengths")
     parser.add_argument("--epochs", type=int, default=THINNED.final, help="default: those of table 2")
     n_epochs = parser.parse_args().epochs

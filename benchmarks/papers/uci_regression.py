@@ -1,10 +1,10 @@
 """Gal & Ghahramani (2016), table 1: dropout on UCI regression sets, RMSE and test log-likelihood.
 
-One hidden layer of 50 rectified units (protein: 100), dropout of inputs and hidden units at one rate, 400
-epochs: ten times the paper's 40, as in its appendix. The rate and the precision of the noise are those of
-the best log-likelihood on a fifth of the training data; then the network is trained on all of them.
-Predictions are means of 500 thinned networks, the likelihood that of their mixture. A seed is one of the
-sets' splits.
+The network has one hidden layer of 50 rectified units (protein: 100), and the same dropout rate for inputs
+and hidden units. It trains for 400 epochs, ten times the paper's 40, as in its appendix. The rate and the
+noise precision are those with the best log-likelihood on a fifth of the training data. The network is then
+trained on all training data. Predictions are means of 500 thinned networks, and the likelihood is that of
+their mixture. A seed is one of the splits of a set.
 
 Gal & Ghahramani (2016), "Dropout as a Bayesian approximation: representing model uncertainty in deep
 learning", arXiv 1506.02142.
@@ -19,7 +19,7 @@ from benchmarks import data, runs
 from benchmarks.markdown import table
 from skreg import MLPRegressor
 
-# set: RMSE and log-likelihood of the paper
+# for each set, RMSE and log-likelihood of the paper
 ROWS = {
     "bostonHousing": (2.97, -2.46),
     "concrete": (5.23, -3.04),
@@ -39,7 +39,7 @@ N_EPOCHS = 400
 
 
 def network(name, n_samples, rate, seed):
-    """The network of one set and one rate of dropout."""
+    """The network for one set and one dropout rate."""
     n_units = 100 if name == "protein_tertiary_structure" else 50
     return MLPRegressor(
         (n_units,), dropout=rate, input_dropout=rate, alpha=0, l2=1e-5, learning_rate="cosine",
@@ -55,7 +55,7 @@ def log_likelihood(samples, y, precision):
 
 
 def choose(name, X, y, split):
-    """Rate of dropout and precision of the noise, by the likelihood of a fifth of the training data."""
+    """Dropout rate and noise precision, chosen by the likelihood of a fifth of the training data."""
     held_out = np.random.RandomState(split).permutation(len(X)) < len(X) // 5
     candidates = []
     for rate in RATES:
@@ -69,7 +69,7 @@ def choose(name, X, y, split):
 
 
 def run(name, split):
-    """RMSE and log-likelihood of one split, in units of y."""
+    """RMSE and log-likelihood of one split, in the units of y."""
     X, y, X_test, y_test, scale = data.uci_regression(name, split)
     rate, precision = choose(name, X, y, split)
     net = network(name, len(X), rate, split).fit(X, y)
@@ -87,7 +87,7 @@ def main():
     options = runs.parse("papers.uci_regression", ROWS, N_SPLITS)
     options.n_seeds = {name: min(n, N_SPLITS[name]) for name, n in options.n_seeds.items()}
     rows = []
-    warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
+    warnings.simplefilter("ignore")  # fits are meant to use all epochs, which gives a ConvergenceWarning
     for name, result in runs.run_all("papers.uci_regression", options, run).items():
         error, likelihood = ROWS[name]
         cells = *_cells(result, "RMSE", error), *_cells(result, "log-likelihood", likelihood)
@@ -96,7 +96,7 @@ def main():
 
 
 def _cells(result, key, of_paper):
-    """Ours, with its standard error, beside the paper's."""
+    """Our result with its standard error, beside the paper's."""
     values = np.array([each[key] for each in result])
     error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0
     return f"{values.mean():.4g} ± {error:.2g}", f"{of_paper:g}"

@@ -1,8 +1,8 @@
-"""The peers: one file each, all with the same function.
+"""The peers, in one file each with the same function.
 
-``trainer(case, X, y, n_threads)`` prepares whatever is not training and returns
-``train(n_epochs)``, which trains a new network from `initial_layers` (or equal ones), waits for the
-end, and returns a `Trained`. To add a peer, write its file here and name it in ``PEERS``.
+``trainer(case, X, y, n_threads)`` does all preparation and returns ``train(n_epochs)``. That function trains
+a new network from `initial_layers` (or equal ones), waits for the end, and returns a `Trained`. To add a
+peer, write its file here and add its name to ``PEERS``.
 """
 
 from importlib import import_module, util
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Peer(NamedTuple):
-    """How a peer is called in tables, which packages it needs, what it cannot do."""
+    """A peer's name in tables, the packages that it needs, and what it cannot do."""
 
     label: str
     packages: tuple
@@ -18,9 +18,9 @@ class Peer(NamedTuple):
 
 
 class Trained(NamedTuple):
-    """What a peer hands back: layers [(W, b), …] of NumPy arrays, the epochs that it ran, their losses.
+    """The result of a peer: layers [(W, b), …] of NumPy arrays, the number of epochs, and their losses.
 
-    All of them record the mean training loss of each epoch, as scikit-learn does.
+    Like scikit-learn, all peers record the mean training loss of each epoch.
     """
 
     layers: list
@@ -40,7 +40,7 @@ PEERS = {
 
 
 def installed():
-    """Names of the peers whose packages are there."""
+    """Names of the peers whose packages are installed."""
     return [
         name
         for name, peer in PEERS.items()

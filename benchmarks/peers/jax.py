@@ -14,7 +14,7 @@ ACTIVATIONS = {"relu": jax.nn.relu, "tanh": jnp.tanh}
 
 
 class State(NamedTuple):
-    """What a step changes."""
+    """The state that a step changes."""
 
     layers: list
     means: list
@@ -31,7 +31,7 @@ def initial_state(units):
 
 
 def dropped(X, rate, key):
-    """X with dropout, and the key for what comes next."""
+    """X with dropout, and the next key."""
     if rate == 0:
         return X, key
     key, own = jax.random.split(key)
@@ -48,7 +48,7 @@ def outputs(case, layers, X, key):
 
 
 def loss(case, layers, X, targets, key):
-    """Mean loss; targets are numbers, zeros and ones, or one column for each class."""
+    """Mean loss. Targets are numbers, zeros and ones, or one column for each class."""
     z = outputs(case, layers, X, key)
     if case.is_regression:
         return jnp.mean((z - targets) ** 2)
@@ -58,7 +58,7 @@ def loss(case, layers, X, targets, key):
 
 
 def step(case, state, X, targets):
-    """One step of Adam; the state after it, and the batch's loss."""
+    """One step of Adam. Returns the new state and the batch's loss."""
     key, own = jax.random.split(state.key)
     batch_loss, gradients = jax.value_and_grad(functools.partial(loss, case))(state.layers, X, targets, own)
     n_steps = state.n_steps + 1
@@ -70,7 +70,7 @@ def step(case, state, X, targets):
 
 
 def trainer(case, X, y, n_threads):
-    """See `benchmarks.peers`; the environment limits JAX to `n_threads`."""
+    """See `benchmarks.peers`. The environment limits JAX to `n_threads`."""
     units = networks.units(case, y)
     if case.is_regression or units[-1] == 1:
         targets = y.reshape(len(y), -1).astype(np.float32)

@@ -30,7 +30,7 @@ def _loss(case, n_outputs):
 
 
 def trainer(case, X, y, n_threads):
-    """See `benchmarks.peers`; a new network is the old one reset, as a new one would be compiled anew."""
+    """See `benchmarks.peers`. Each training resets the same network, because a new one would recompile."""
     units = networks.units(case, y)
     keras.utils.set_random_seed(0)
     model = build(case, units)

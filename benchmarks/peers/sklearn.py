@@ -9,7 +9,7 @@ from benchmarks.peers import Trained
 
 
 def estimator_parameters(case, n_epochs):
-    """Parameters of skreg's and of scikit-learn's estimators: exactly `n_epochs`, no penalty."""
+    """Parameters for the estimators of skreg and scikit-learn: exactly `n_epochs`, and no penalty."""
     return {
         "hidden_layer_sizes": case.hidden_units,
         "activation": case.activation,
@@ -23,7 +23,7 @@ def estimator_parameters(case, n_epochs):
 
 
 def fit(model, X, y):
-    """Fit and hand back what was trained."""
+    """Fit, and return the trained network."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(X, y)
@@ -33,7 +33,7 @@ def fit(model, X, y):
 
 
 def trainer(case, X, y, n_threads):
-    """See `benchmarks.peers`; the environment limits BLAS to `n_threads`."""
+    """See `benchmarks.peers`. The environment limits BLAS to `n_threads`."""
     Estimator = MLPRegressor if case.is_regression else MLPClassifier
 
     def train(n_epochs):

@@ -5,7 +5,7 @@ from skreg import MLPClassifier, MLPRegressor
 
 
 def trainer(case, X, y, n_threads):
-    """See `benchmarks.peers`; the environment gives numba its `n_threads`."""
+    """See `benchmarks.peers`. The environment gives numba its `n_threads`."""
     Estimator = MLPRegressor if case.is_regression else MLPClassifier
 
     def train(n_epochs):

@@ -1,4 +1,4 @@
-"""A plain PyTorch training loop, with Adam as it comes."""
+"""A plain PyTorch training loop, with the default Adam."""
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}
 
 
 def build(case, units):
-    """The case's network with its first weights."""
+    """The case's network with its initial weights."""
     modules = [torch.nn.Dropout(case.input_dropout)] if case.input_dropout else []
     for layer, (W, b) in enumerate(networks.initial_layers(units)):
         if layer:
@@ -33,9 +33,9 @@ def layers(model):
 
 
 def loss_and_targets(case, n_outputs, y):
-    """Loss function of raw outputs and targets, and y as it wants it.
+    """Loss function of raw outputs and targets, and y in the form that it needs.
 
-    The mean over outputs, where scikit-learn descends half the sum, is a scale that Adam undoes.
+    PyTorch takes the mean over outputs, and scikit-learn half the sum. Adam cancels this scale.
     """
     if case.is_regression:
         return functional.mse_loss, y
@@ -45,12 +45,12 @@ def loss_and_targets(case, n_outputs, y):
 
 
 def n_steps(optimiser):
-    """Steps that an optimiser took."""
+    """Number of steps of an optimiser."""
     return int(next(iter(optimiser.state.values()))["step"])
 
 
 def trainer(case, X, y, n_threads, fused=None):
-    """See `benchmarks.peers`; `fused` is Adam's option."""
+    """See `benchmarks.peers`. `fused` is an option of Adam."""
     torch.set_num_threads(n_threads)
     torch.manual_seed(0)
     units = networks.units(case, y)

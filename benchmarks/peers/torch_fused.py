@@ -1,4 +1,4 @@
-"""The PyTorch loop with ``Adam(fused=True)``, the fastest of its implementations here."""
+"""The PyTorch loop with ``Adam(fused=True)``, which is PyTorch's fastest Adam here."""
 
 import functools
 

@@ -1,9 +1,9 @@
-"""Fifty pixels of MNIST that group_l1 keeps, from 10,000 training images, and the accuracy of a net on them.
+"""Selection of fifty pixels of MNIST by group_l1 on 10,000 training images, and a network's accuracy on them.
 
-A path on the first weight matrix alone keeps ever fewer pixels: taken are the fifty with the largest weights
-of its last network that has as many. The l2 of the other matrices is chosen by the accuracy, on a fifth of
-the training images, of nets trained on the pixels that the rest selects. The test images are scored once, by
-a net trained on all 10,000.
+A path with group_l1 on the first weight matrix alone keeps fewer and fewer pixels. Its last network with at
+least fifty pixels gives the fifty with the largest weights. The l2 of the other matrices is chosen by
+accuracy on a fifth of the training images, with pixels and networks from the other images. The test images
+are scored once, by a network trained on all 10,000.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ Published (Lemhadri et al. 2021, table 2): LassoNet .873, HSIC-Lasso .870, Fishe
 
 
 def net(seed):
-    """The network that is trained on the chosen pixels, whoever chose them."""
+    """The network that is trained on the chosen pixels, for every method of selection."""
     return MLPClassifier(
         (300, 100), alpha=0, dropout=0.2, batch_size=64, learning_rate="cosine", max_iter=50, tol=0,
         n_iter_no_change=np.inf, random_state=seed,
@@ -29,7 +29,7 @@ def net(seed):
 
 
 def few_pixels(X, y, seed, l2):
-    """The pixels of the last network of a path that has enough, by its largest weights."""
+    """The pixels with the largest weights in the last network of a path that has enough pixels."""
     strengths = np.outer(np.logspace(-3, -0.5, 30), [1, 0, 0])
     dense = net(seed).set_params(dropout=0.0, l2=[0, l2, l2])
     path = mlp_path(dense, X, y, group_l1=strengths, n_epochs=8)
@@ -39,7 +39,7 @@ def few_pixels(X, y, seed, l2):
 
 
 def by_group_l1(X, y, seed):
-    """Pixels that a path comes to keep."""
+    """Pixels that a path keeps."""
     A, B, a, b = train_test_split(X, y, test_size=0.2, random_state=seed, stratify=y)
     scores = {}
     for l2 in STRENGTHS_OF_L2:
@@ -49,7 +49,7 @@ def by_group_l1(X, y, seed):
 
 
 def by_variance_ratio(X, y, seed):
-    """Pixels whose classes differ most, one by one."""
+    """Pixels that differ most between the classes, each on its own."""
     varies = X.std(axis=0) > 0
     ranked = np.zeros(X.shape[1], dtype=bool)
     ranked[np.flatnonzero(varies)] = SelectKBest(f_classif, k=N_PIXELS).fit(X[:, varies], y).get_support()
@@ -57,12 +57,12 @@ def by_variance_ratio(X, y, seed):
 
 
 def at_random(X, y, seed):
-    """Any pixels."""
+    """Random pixels."""
     return np.isin(np.arange(X.shape[1]), np.random.default_rng(seed).permutation(X.shape[1])[:N_PIXELS])
 
 
 def all_pixels(X, y, seed):
-    """No selection."""
+    """All pixels, without selection."""
     return np.ones(X.shape[1], dtype=bool)
 
 
@@ -75,7 +75,7 @@ ROWS = {
 
 
 def run(select, seed):
-    """Number of pixels, and the test accuracy of the net that is trained on them."""
+    """Number of pixels, and the test accuracy of the network that is trained on them."""
     X, y, X_test, y_test = data.mnist_split()
     chosen = np.random.default_rng(seed).permutation(len(X))[:10_000]
     X, y = X[chosen], y[chosen]

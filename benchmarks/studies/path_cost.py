@@ -1,6 +1,6 @@
-"""`mlp_path` of twenty strengths beside twenty fits from new weights: time, validation score, zeros.
+"""`mlp_path` with twenty strengths against twenty fits from new weights: time, validation score, zeros.
 
-LeNet-300-100 on 10,000 images of MNIST, 5,000 others to validate on.
+LeNet-300-100 is trained on 10,000 images of MNIST and validated on 5,000 others.
 """
 
 import time
@@ -16,7 +16,7 @@ ROWS = {"l1": np.logspace(-6, -3, 20), "group_l1": np.logspace(-6, -3, 20)}
 
 
 def run(strengths, seed, parameter):
-    """Seconds, scores and zeros of both ways."""
+    """Seconds, scores and zeros of both methods."""
     X, y, _, _ = data.mnist_split()
     X, X_val, y, y_val = X[:10_000], X[10_000:15_000], y[:10_000], y[10_000:15_000]
     net = MLPClassifier(

@@ -12,8 +12,7 @@ import numpy as np
 
 from benchmarks.markdown import table
 from benchmarks.tables.library import Library, fill, seconds_of
-from benchmarks.tables.pool import POOL
-from benchmarks.tables.sets import DEVELOPMENT
+from benchmarks.tables.pool import POOL, POOLS
 
 
 def main():
@@ -23,40 +22,39 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    seeds, places = range(options.seeds), range(len(POOL))
+    seeds = range(options.seeds)
     fill(seeds, options.jobs)
-    library = Library(DEVELOPMENT, len(POOL), seeds)
-    columns = [_ratios(library, library.names(classifies)) for classifies in (True, False)]
-    times = _times(seeds)
+    libraries = [Library(kind, seeds) for kind in POOLS]
+    columns = [_ratios(library) for library in libraries]
     rows = [
-        [place, _changes(POOL[place]), *(column[place] for column in columns), f"{times[place]:.2f}"]
-        for place in places
+        [place, _changes(entry), *(column.get(place, "") for column in columns), _time(libraries, place)]
+        for place, entry in enumerate(POOLS["numbers"])
     ]
     print(table(["place", "what differs", "log-loss", "RMSE", "seconds"], rows))
 
 
-def _ratios(library, names):
+def _ratios(library):
     """For each configuration the mean ratio to the first, with its standard error, as text."""
     logs = []
-    for name in names:
+    for name in library.names:
         losses = [loss(test) for _, test, loss in library.predictions(name)]
         logs.append(np.log(losses).mean(axis=0))
     ratios = np.array(logs) - np.array(logs)[:, :1]
-    errors = ratios.std(axis=0, ddof=1) / len(names) ** 0.5
-    return [
-        f"{np.exp(mean):.2f} ± {error:.2f}" for mean, error in zip(ratios.mean(axis=0), errors, strict=True)
+    errors = ratios.std(axis=0, ddof=1) / len(logs) ** 0.5
+    pairs = zip(ratios.mean(axis=0), errors, strict=True)
+    return {place: f"{np.exp(mean):.2f} ± {error:.2f}" for place, (mean, error) in enumerate(pairs)}
+
+
+def _time(libraries, place):
+    """Median ratio to the seconds of the first configuration."""
+    ratios = [
+        seconds_of(name, place, seed) / seconds_of(name, 0, seed)
+        for library in libraries
+        if place in library.places
+        for name in library.names
+        for seed in library.seeds
     ]
-
-
-def _times(seeds):
-    """For each configuration the median ratio to the seconds of the first."""
-    seconds = np.array(
-        [
-            [seconds_of(name, place, seed) for name in DEVELOPMENT for seed in seeds]
-            for place in range(len(POOL))
-        ]
-    )
-    return np.median(seconds / seconds[0], axis=1)
+    return f"{np.median(ratios):.2f}"
 
 
 def _changes(entry):

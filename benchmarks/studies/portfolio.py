@@ -23,10 +23,9 @@ from benchmarks.markdown import table
 from benchmarks.runs import RESULTS
 from benchmarks.tables.choice import chosen, loss_of_ensemble
 from benchmarks.tables.library import Library, fill
-from benchmarks.tables.pool import POOL
+from benchmarks.tables.pool import POOLS
 from benchmarks.tables.sets import DEVELOPMENT
 
-KINDS = {True: "classes", False: "numbers"}
 LENGTHS = {"classes": 16, "numbers": 12}  # beyond them the curve is flat
 FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
 
@@ -39,13 +38,11 @@ def main():
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     fill(range(options.seeds), options.jobs)
-    library = Library(DEVELOPMENT, len(POOL), range(options.seeds))
-    portfolios = {
-        kind: chosen(library, library.names(classifies), LENGTHS[kind]) for classifies, kind in KINDS.items()
-    }
-    entries = {kind: [POOL[place] for place in places] for kind, places in portfolios.items()}
+    libraries = {kind: Library(kind, range(options.seeds)) for kind in POOLS}
+    portfolios = {kind: chosen(library, library.names, LENGTHS[kind]) for kind, library in libraries.items()}
+    entries = {kind: [POOLS[kind][place] for place in places] for kind, places in portfolios.items()}
     FILE.write_text(json.dumps(entries, indent=1) + "\n")
-    curve = _curve(library, options.jobs)
+    curve = _curve(libraries, options.jobs)
     (RESULTS / "studies" / "portfolio.json").write_text(
         json.dumps({"portfolios": portfolios, "curve": curve})
     )
@@ -54,23 +51,22 @@ def main():
         print(f"\n{kind}\n" + table(["candidates", "loss"], rows))
 
 
-def _curve(library, n_jobs):
+def _curve(libraries, n_jobs):
     """Mean log of the loss, over that of one candidate, for each number of candidates."""
     curve = {}
-    for classifies, kind in KINDS.items():
-        names = library.names(classifies)
+    for kind, library in libraries.items():
         losses = Parallel(n_jobs)(
-            delayed(_losses_without)(library, names, name, LENGTHS[kind]) for name in names
+            delayed(_losses_without)(library, name, LENGTHS[kind]) for name in library.names
         )
         losses = np.array(losses)
         curve[kind] = (losses - losses[:, :1]).mean(axis=0).tolist()
     return curve
 
 
-def _losses_without(library, names, name, length):
+def _losses_without(library, name, length):
     """Log loss on one set by portfolios of each length, chosen without it and its relatives."""
     family = DEVELOPMENT[name].family
-    others = [other for other in names if DEVELOPMENT[other].family != family]
+    others = [other for other in library.names if DEVELOPMENT[other].family != family]
     places = chosen(library, others, length)
     return [loss_of_ensemble(library, name, places[: n + 1]) for n in range(length)]
 

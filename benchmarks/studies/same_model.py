@@ -1,8 +1,8 @@
 """The same regularised network in Keras and in skreg: error, zeros, time.
 
-10,000 images of MNIST to train on, 30 epochs of Adam, minibatches of 128. Keras runs on JAX, compiled.
-Its first epoch, with the compilation, is not in the time, nor is skreg's compilation. A seed is that of the
-network.
+Both train on 10,000 images of MNIST for 30 epochs of Adam, with minibatches of 128. Keras runs on JAX and is
+compiled. The times exclude its first epoch, which includes the compilation, and they exclude skreg's
+compilation. A seed is that of the network.
 """
 
 import os
@@ -18,7 +18,7 @@ L1, L2, N_EPOCHS, BATCH_SIZE = 1e-5, 1e-4, 30, 128
 
 
 def keras_network(seed):
-    """In Keras."""
+    """The network in Keras."""
     import keras
     from keras import layers
 
@@ -40,7 +40,7 @@ def keras_network(seed):
 
 
 def skreg_network(seed):
-    """In skreg."""
+    """The network in skreg."""
     from skreg import MLPClassifier
 
     return MLPClassifier(
@@ -84,7 +84,7 @@ ROWS = {"Keras (JAX)": run_keras, "skreg": run_skreg}
 
 
 def run(train, seed):
-    """One library, one seed."""
+    """Results of one library for one seed."""
     X, y, X_test, y_test = data.mnist_split()
     accuracy, matrices, seconds = train(X[:10_000], y[:10_000], X_test, y_test, seed)
     weights = np.abs(np.concatenate([np.asarray(W).ravel() for W in matrices]))
@@ -99,7 +99,7 @@ def run(train, seed):
 def main():
     """Print the table."""
     os.environ["KERAS_BACKEND"] = "jax"
-    warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
+    warnings.simplefilter("ignore")  # fits are meant to use all epochs, which gives a ConvergenceWarning
     options = runs.parse("studies.same_model", ROWS, n_seeds=3)
     keys = ("error", "zeros", "below 1e-4", "training seconds")
     rows = [

@@ -1,8 +1,8 @@
 """LeNet-300-100 on MNIST along `mlp_path`: error, zeros and units, size of the pickle, time of a prediction.
 
-784-300-100-10, all 60,000 training images, Adam with a rate of 1e-3 that falls to zero by the cosine,
-minibatches of 128; 60 epochs for the first strength, 15 for each of the 19 others. Nothing is chosen by the
-test error: the whole path is printed.
+The network 784-300-100-10 trains on all 60,000 images with minibatches of 128 and Adam, with a rate of 1e-3
+that falls to zero by the cosine. The first strength takes 60 epochs, and each of the 19 others takes 15.
+Nothing is chosen by the test error: the whole path is printed.
 """
 
 import pickle
@@ -23,17 +23,17 @@ ROWS = {
 PUBLISHED = """\
 Published: RigL (Evci et al. 2020) 1.44 % error with 87 % zeros; L0 (Louizos et al. 2018) 1.8 % at 266-88-33;
 VIB (Dai et al. 2018) 1.6 % at 97-71-33."""
-SECONDS = 0.3  # of one measurement of prediction
+SECONDS = 0.3  # per measurement of a prediction
 
 
 def retrained(small, X, y):
-    """A compressed network after 15 epochs without the penalty: its units stay, its other zeros do not."""
+    """A compressed network after 15 epochs without the penalty. It keeps its units, not its other zeros."""
     free = deepcopy(small).set_params(group_l1=0.0, warm_start=True, max_iter=15)
     return free.fit(X, y)
 
 
 def run(row, seed):
-    """One path; every list has a value for each strength."""
+    """One path, as lists with a value for each strength."""
     X, y, X_test, y_test = data.mnist_split()
     net = MLPClassifier(
         (300, 100), alpha=0, batch_size=128, learning_rate="cosine", max_iter=60, tol=0,
@@ -66,7 +66,7 @@ def run(row, seed):
 
 
 def main():
-    """Print a table for each penalty, the mean of all seeds in each cell."""
+    """Print a table for each penalty, with the mean over all seeds in each cell."""
     options = runs.parse("studies.sparsity", ROWS, n_seeds=1)
     headers = {
         "errors": "test error, %",

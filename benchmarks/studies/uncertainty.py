@@ -1,8 +1,8 @@
-"""Spread of thinned networks on UCI regression sets: error, coverage, growth away from the training data.
+"""Spread of thinned networks on UCI regression sets: error, coverage, and growth away from the training data.
 
-One hidden layer of 50 units, dropout 0.1; a tenth of the training rows is held out for the noise's
-variance. The sets and their splits are those of Gal & Ghahramani (2016), read from ``uci_regression.npz`` in
-the folder that the environment variable ``SKREG_DATA`` names.
+The network has one hidden layer of 50 units and dropout 0.1. A tenth of the training rows is held out to
+estimate the noise variance. The sets and splits of Gal & Ghahramani (2016) are read from
+``uci_regression.npz`` in the folder that the environment variable ``SKREG_DATA`` names.
 """
 
 import numpy as np
@@ -13,11 +13,11 @@ from skreg import MLPRegressor
 
 SETS = ("bostonHousing", "concrete", "energy", "yacht", "power_plant", "wine_quality_red")
 ROWS = {name: name for name in SETS}
-DISTANCES = (1, 2, 4)  # test samples, moved away from the mean of the training data
+DISTANCES = (1, 2, 4)  # factors by which test samples are moved away from the mean of the training data
 
 
 def run(name, split):
-    """Figures of one split."""
+    """Measures of one split."""
     X, y, X_test, y_test, scale = data.uci_regression(name, split)
     held_out = np.random.RandomState(split).permutation(len(X)) < len(X) // 10
     net = MLPRegressor(
@@ -40,7 +40,7 @@ def run(name, split):
 
 
 def main():
-    """Print the table; a seed is one split."""
+    """Print the table. A seed is one split."""
     options = runs.parse("studies.uncertainty", ROWS, n_seeds=20)
     results = runs.run_all("studies.uncertainty", options, run)
     names = [name for name in next(iter(results.values()))[0] if name != "seconds"]

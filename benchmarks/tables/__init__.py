@@ -1,1 +1,1 @@
-"""What the study of tables compares: the sets, the methods, and how a prediction is judged."""
+"""The study of tables: its data sets, its methods, and its measures of a prediction."""

@@ -1,13 +1,13 @@
-"""How a prediction is judged: error rate and log-loss, or root mean square error over the deviation of y."""
+"""Measures of a prediction: error rate and log-loss, or RMSE relative to the standard deviation of y."""
 
 import numpy as np
 from sklearn.metrics import log_loss
 
-LEAST_PROBABILITY = 1e-7  # so that one sure mistake does not decide alone
+LEAST_PROBABILITY = 1e-7  # limits the effect of a single confident mistake
 
 
 def figures(table, y_train, prediction):
-    """Error and log-loss, or RMSE in deviations of the y trained on; with the standard error of each."""
+    """Error and log-loss, or RMSE in standard deviations of the training y, each with its standard error."""
     if not table.classifies:
         squares = ((prediction - table.y) / np.std(y_train)) ** 2
         rmse = float(np.sqrt(squares.mean()))

@@ -12,7 +12,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from benchmarks.runs import RESULTS
-from benchmarks.tables.pool import POOL
+from benchmarks.tables.pool import POOL, POOLS
 from benchmarks.tables.sets import DEVELOPMENT, split
 from skreg.cross_validation.budget import resolved
 from skreg.cross_validation.candidate import Data, fitted_member
@@ -43,7 +43,7 @@ def predictions_of(name, place, seed):
     )
     seeds = {"encoder__random_state": seed, "mlp__random_state": seed}
     n_rows = min(len(rows) for rows, _ in folds)
-    parameters = resolved({**seeds, **whole(POOL[place], task.network)}, n_rows)
+    parameters = resolved({**seeds, **whole(POOLS[task.kind][place], task.network)}, n_rows)
     with threadpool_limits(1):
         members = [fitted_member(parameters, data, *fold) for fold in folds]
         raw_test = [raw_outputs(member.pipeline, rows_of(test.X), task) for member in members]
@@ -62,8 +62,14 @@ def predictions_of(name, place, seed):
 
 
 def fill(seeds, n_jobs):
-    """Fit what is missing: the whole pool on all development sets."""
-    jobs = [(name, place, seed) for seed in seeds for place in range(len(POOL)) for name in DEVELOPMENT]
+    """Fit what is missing: each pool on all development sets of its kind."""
+    jobs = [
+        (name, place, seed)
+        for seed in seeds
+        for kind, pool in POOLS.items()
+        for place in range(len(pool))
+        for name in names_of(kind)
+    ]
     Parallel(n_jobs)(delayed(predictions_of)(*job) for job in jobs)
 
 
@@ -87,28 +93,28 @@ def _root_mean_square(errors):
     return np.sqrt((errors**2).mean(axis=-1))
 
 
+def names_of(kind):
+    """The development sets of a kind, "classes" or "numbers"."""
+    return [name for name, source in DEVELOPMENT.items() if _classifies(source) == (kind == "classes")]
+
+
 class Library:
-    """Predictions that are kept, by set.
+    """Predictions that are kept, by set of a kind.
 
     Parameters
     ----------
-    sources : dict of Source
-    n_places : int
-        Size of the pool.
+    kind : {"classes", "numbers"}
     seeds : iterable of int
     """
 
-    def __init__(self, sources, n_places, seeds):
-        self.sources, self.places, self.seeds = sources, list(range(n_places)), list(seeds)
-
-    def names(self, classifies):
-        """The sets of one kind of task."""
-        return [name for name, source in self.sources.items() if _classifies(source) == classifies]
+    def __init__(self, kind, seeds):
+        self.kind, self.names = kind, names_of(kind)
+        self.places, self.seeds = list(range(len(POOLS[kind]))), list(seeds)
 
     @functools.cache  # noqa: B019  a library lasts as long as the process
     def predictions(self, name):
         """For each seed: of validation rows, of test rows, (n_places, n_rows); and the loss of such rows."""
-        loss = _log_loss if _classifies(self.sources[name]) else _root_mean_square
+        loss = _log_loss if self.kind == "classes" else _root_mean_square
         kept = [[np.load(_file(name, place, seed)) for place in self.places] for seed in self.seeds]
         return [
             (np.array([one["valid"] for one in of_seed]), np.array([one["test"] for one in of_seed]), loss)

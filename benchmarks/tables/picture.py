@@ -1,4 +1,4 @@
-"""The picture of the study of tables: mean rank against time."""
+"""The plot of the study of tables: mean rank against time."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ _PANELS = {
 
 
 def draw(results, judged):
-    """One panel for each figure that is judged; `judged` picks the sets where it tells something."""
+    """One panel for each measure. `judged` selects the sets on which the measure is informative."""
     figure, panels = plotting.figure(1, len(_PANELS), 13, 4.2)
     for panel, (name, title) in zip(panels, _PANELS.items(), strict=True):
         sets, methods, values = judged(results, name)

@@ -4,16 +4,16 @@ import numpy as np
 from scipy.stats import rankdata
 
 N_RESAMPLES = 10_000
-COUNTS = "error", "log-loss", "rmse"  # what can be judged
+COUNTS = "error", "log-loss", "rmse"  # the measures
 
 
 def means(results, figure):
-    """Mean over the seeds of a figure, by set and method; sets that lack a method are left out.
+    """Mean of a measure over the seeds, by set and method. Sets that lack a method are left out.
 
     Parameters
     ----------
     results : dict
-        For each pair of a set and a method the list of its figures, one dict a seed.
+        For each pair of a set and a method, a list with one dict of measures per seed.
     figure : str
 
     Returns
@@ -34,7 +34,7 @@ def means(results, figure):
 
 
 def tells_something(results, name, figure):
-    """Whether some method is better than the constant by two standard errors of its own."""
+    """Whether some method is better than the constant prediction by two of its standard errors."""
     constant = np.mean([run[figure] for run in results[name, "constant"]])
     for (other, _), runs in results.items():
         if other != name:
@@ -46,7 +46,7 @@ def tells_something(results, name, figure):
 
 
 def ranks(values):
-    """Rank of each method on each set: 1 is best, equal values share the mean of their ranks."""
+    """Rank of each method on each set. 1 is best, and equal values share their mean rank."""
     return np.apply_along_axis(rankdata, 1, np.round(values, 10))
 
 
@@ -57,7 +57,7 @@ def difference(first, second):
 
 
 def log_ratio(first, second, seed=0):
-    """Mean over the sets of log(first/second), and its 95 % interval from sets drawn with replacement."""
+    """Mean of log(first/second) over the sets, with a 95 % bootstrap interval over the sets."""
     ratios = np.log(np.asarray(first)) - np.log(np.asarray(second))
     random = np.random.default_rng(seed)
     resampled = ratios[random.integers(len(ratios), size=(N_RESAMPLES, len(ratios)))].mean(axis=1)

@@ -11,7 +11,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from skreg._typing import TypedPredictor
-from skreg.cross_validation.members import raw_outputs
+from skreg.cross_validation.members import pipeline_of, raw_outputs
 from skreg.cross_validation.rows import rows_of
 from skreg.estimators.base import BaseMLP, CallbackSupportMixin
 
@@ -90,6 +90,17 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator, TypedPredictor):
     def _in_dtype_of(self, X, prediction):
         """A prediction in X's floating-point type, like that of a network."""
         return prediction.astype(_dtype(X), copy=False)
+
+    def _html_repr(self):
+        """scikit-learn's diagram and, once fitted, the table of candidates below it."""
+        diagram = super()._html_repr()
+        if not self.__sklearn_is_fitted__():
+            return diagram
+        from skreg.notebook.candidates import candidates_html
+
+        defaults = pipeline_of({}, type(self.estimators_[0][-1])).get_params()
+        name, link = type(self).__name__, self._get_doc_link()
+        return diagram + candidates_html(name, self.candidates_, defaults, self.validation_score_, link)
 
     def __sklearn_is_fitted__(self):
         return hasattr(self, "estimators_")

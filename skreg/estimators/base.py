@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from skreg._documentation import ESTIMATOR
 from skreg._typing import Floats, MatrixLike, RandomState, TypedPredictor
 from skreg.estimators.hyperparameters import Hyperparameter
 from skreg.estimators.inputs import FLOATS, is_valid_already
@@ -25,9 +26,6 @@ except ImportError:  # before scikit-learn 1.9
 
     class CallbackSupportMixin:
         """Empty replacement for releases of scikit-learn without callbacks."""
-
-
-DOCUMENTATION = "https://skreg.readthedocs.io/en/stable"
 
 
 def store_parameters(estimator, arguments):
@@ -57,7 +55,7 @@ class BaseMLP(CallbackSupportMixin, BaseEstimator, TypedPredictor):
     compression_: "Compression"  # of what `compress` returns
 
     _doc_link_module = "skreg"
-    _doc_link_template = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"
+    _doc_link_template = ESTIMATOR
 
     # --- provided by subclasses, with the table of their hyperparameters ---------------------
 

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
+from skreg._documentation import ENCODER
 from skreg._typing import TypedTransformer
 from skreg.preprocessing.inputs import doubles, numeric
 
@@ -17,6 +18,9 @@ class ColumnEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     A subclass provides ``fit``. Its `_encoding` returns the encoding of a block of rows, and its `_names` the
     names of the encoded columns.
     """
+
+    _doc_link_module = "skreg"
+    _doc_link_template = ENCODER
 
     def transform(self, X: ArrayLike) -> NDArray[np.float32]:
         """Encode the columns of X.

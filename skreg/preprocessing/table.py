@@ -17,6 +17,7 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
+from skreg._documentation import ENCODER
 from skreg._typing import (
     Columns,
     RandomState,
@@ -134,6 +135,9 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
     """
 
     is_categorical_: NDArray[np.bool_]
+
+    _doc_link_module = "skreg"
+    _doc_link_template = ENCODER
 
     _parameter_constraints = {
         "numeric": [StrOptions(set(NUMERIC_ENCODINGS)), HasMethods(["fit", "transform"])],

@@ -1,4 +1,4 @@
-"""Small fits that together run all of the kernels' code."""
+"""Small fits that together run all code of the kernels."""
 
 import scipy.sparse as sp
 from sklearn.base import is_classifier
@@ -10,9 +10,9 @@ from skreg.functions.activations import ACTIVATIONS
 X, y = load_digits(return_X_y=True)
 X = X / 16
 COMMON = {"random_state": 0, "max_iter": 4, "batch_size": 50, "learning_rate_init": 0.01}
-SMALL = (24, 17)  # whole vectors of a panel, and ragged ones
-WIDE = (600, 600)  # tiles of products are shared out, not rows
-LARGE_BATCH = 400  # of a small network: four shards
+SMALL = (24, 17)  # whole and partial vectors of a panel
+WIDE = (600, 600)  # threads share the tiles of products instead of rows
+LARGE_BATCH = 400  # gives four shards in a small network
 REGRESSIONS = {
     "squared_error": {},
     "absolute_error": {},
@@ -24,17 +24,17 @@ REGRESSIONS = {
 
 
 def classifier(hidden=SMALL, **parameters):
-    """Unfitted, for the ten digits."""
+    """An unfitted classifier of the ten digits."""
     return MLPClassifier(hidden, **{**COMMON, **parameters})
 
 
 def regressor(**parameters):
-    """Unfitted, for a digit as a positive number."""
+    """An unfitted regressor of the digit as a positive number."""
     return MLPRegressor(SMALL, **{**COMMON, **parameters})
 
 
 def stochastic(dtype):
-    """Fits by the kernel of whole networks, by name."""
+    """Fits with the kernel for whole networks, by name."""
     options = {"dtype": dtype}
     yield "adam", classifier(**options)
     yield "sgd", classifier(solver="sgd", **options)
@@ -56,7 +56,7 @@ def stochastic(dtype):
 
 
 def thinned(dtype):
-    """Fits by the kernel of thinned networks, by name."""
+    """Fits with the kernel for thinned networks, by name."""
     options = {"dtype": dtype, "dropout_scope": "batch", "dropout": 0.5}
     yield "batch dropout", classifier(**options)
     yield "batch dropout of inputs", classifier(input_dropout=0.2, **options)
@@ -66,7 +66,7 @@ def thinned(dtype):
 
 
 def lbfgs():
-    """Fits by L-BFGS, by name."""
+    """Fits with L-BFGS, by name."""
     yield "lbfgs", classifier(solver="lbfgs")
     yield "lbfgs, l1", classifier(solver="lbfgs", l1=1e-3)
 
@@ -81,7 +81,7 @@ GROUPS = {
 
 
 def rows_of(name):
-    """How many samples a case is fitted to."""
+    """Number of samples of a case."""
     return 2 * LARGE_BATCH if name == "large batch" else 50 if "wide" in name else 150
 
 

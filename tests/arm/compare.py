@@ -4,19 +4,19 @@ import sys
 
 import numpy as np
 
-# In relation to the largest number: sums run in another order where vectors have another length.
+# Relative to the largest number. Sums run in another order if vectors have another length.
 SINGLE, DOUBLE = 5e-5, 1e-12
 
 
 def tolerance_of(name):
-    """Largest difference allowed to a case; masks and zeros are the same bits."""
+    """Largest allowed difference of a case. Masks and zeros must have the same bits."""
     if "masks" in name or "moments" in name:
         return 0.0
     return SINGLE if "float32" in name else DOUBLE
 
 
 def difference(a, b):
-    """Largest difference, in relation to the largest number."""
+    """Largest difference, relative to the largest number."""
     if a.shape != b.shape or not np.isfinite(a).all():
         return np.inf
     a, b = a.astype(float), b.astype(float)
@@ -34,13 +34,13 @@ def differences(first, second):
 
 
 def load(path):
-    """Results by name, and how many kernels were compiled for them."""
+    """Results by name, and the number of kernels that were compiled for them."""
     results = dict(np.load(path))
     return results, results.pop("n_compiled")
 
 
 def main(first_path, second_path, mode="tolerant"):
-    """Print the largest difference of each case; returns the exit status."""
+    """Print the largest difference of each case. Returns the exit status."""
     (first, _), (second, n_compiled) = load(first_path), load(second_path)
     assert first.keys() == second.keys()
     same_bits = mode == "same-bits"

@@ -1,4 +1,4 @@
-"""Fit all cases of some groups and write what came of them: ``python -m arm.fit RESULTS.npz GROUP …``."""
+"""Fit all cases of some groups and write the results: ``python -m arm.fit RESULTS.npz GROUP …``."""
 
 import pickle
 import sys
@@ -18,7 +18,7 @@ from skreg.training.threads import useful_threads
 
 
 def predict(model, samples):
-    """What a network computes for samples."""
+    """Predictions of a network for samples."""
     return model.predict_proba(samples) if is_classifier(model) else model.predict(samples)
 
 
@@ -36,7 +36,7 @@ def results_of(name, model):
 
 
 def check_threads(name, model):
-    """All threads have work in what is meant for them."""
+    """All threads must have work in the cases that are meant for several threads."""
     if "wide" in name or "large" in name:
         layout = Layout((64, *model.hidden_layer_sizes, 10))
         n_busy = useful_threads(layout, model.batch_size)

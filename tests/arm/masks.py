@@ -1,14 +1,14 @@
-"""Which inputs and units were dropped, as the trained weights show it."""
+"""Dropped inputs and units, as the trained weights show them."""
 
 import numpy as np
 from arm.cases import X, classifier, y
 
-RATES = ((0.5, 0.0), (0.0, 0.3), (0.5, 0.3))  # of hidden units, of inputs
+RATES = ((0.5, 0.0), (0.0, 0.3), (0.5, 0.3))  # for hidden units and for inputs
 N_SEEDS = 5
 
 
 def first_update(seed, **parameters):
-    """Weights after an update by one sample, at which no gradient is zero but for dropout."""
+    """Weights after an update with one sample, for which a gradient is zero only because of dropout."""
     options = {
         "solver": "sgd",
         "alpha": 0,
@@ -22,13 +22,13 @@ def first_update(seed, **parameters):
 
 
 def changed_weights(**parameters):
-    """Which weights an update changes: none at what is dropped."""
+    """Mask of the weights that an update changes, which are those of units that are not dropped."""
     slow, fast = (first_update(learning_rate_init=rate, **parameters) for rate in (0.1, 0.2))
     return [np.ravel(a != b) for a, b in zip(slow, fast, strict=True)]
 
 
 def patterns(group):
-    """Weights that change in each of some networks, by the rates of dropout, for a group of cases."""
+    """Masks of changed weights for a group of cases, by dropout rates."""
     scope, dtype = ("batch" if "thinned" in group else "sample"), group.split()[-1]
     for dropout, input_dropout in RATES:
         options = {"dropout": dropout, "input_dropout": input_dropout, "dropout_scope": scope, "dtype": dtype}

@@ -1,4 +1,4 @@
-"""Bad input of every kind: an error that names the parameter, and nothing that was fitted is lost."""
+"""Bad input of every kind gives an error that names the parameter, and keeps an earlier fit."""
 
 import copy
 import re

@@ -1,4 +1,4 @@
-"""Temperature: at the optimum, and never to the harm of the rows that it is fitted to."""
+"""The temperature is optimal, and never increases the loss of the rows on which it is fitted."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Candidates are parameters of an ordinary pipeline: what builds them anew, and what goes on with them."""
+"""Candidates are parameters of an ordinary pipeline, which rebuilds them and can continue the search."""
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ def test_each_candidate_built_anew_has_the_bits_of_its_members(place):
     folds = list(KFold(3, shuffle=True, random_state=0).split(X))
     model = MLPClassifierCV(portfolio=TINY, cv=folds, random_state=0).fit(X, y)
     of_one = model.candidates_["params"][place]
-    alone = MLPClassifierCV(portfolio=[of_one], cv=folds).fit(X, y)  # it holds its seeds
+    alone = MLPClassifierCV(portfolio=[of_one], cv=folds).fit(X, y)  # its parameters include the seeds
     assert alone.best_params_ == of_one
     for member, (train, _) in zip(alone.estimators_, folds, strict=True):
         assert_same_network(built(of_one, MLPClassifier).fit(X[train], y[train]), member)

@@ -1,4 +1,4 @@
-"""Weights of the ensemble: against brute force, and what they promise."""
+"""Weights of the ensemble, against brute force and against their guarantees."""
 
 import itertools
 
@@ -21,7 +21,7 @@ def mean(weights, predictions=PREDICTIONS):
 
 
 def best_of_all(n_steps):
-    """Best score of any mean of at most so many predictions, each as often as one likes."""
+    """Best score of any mean of at most this number of predictions, with repetitions."""
     counts = [c for c in itertools.product(range(n_steps + 1), repeat=3) if 1 <= sum(c) <= n_steps]
     return max(score(mean(np.array(c) / sum(c))) for c in counts)
 

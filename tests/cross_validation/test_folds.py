@@ -1,4 +1,4 @@
-"""Who trains and who validates."""
+"""The split into training rows and validation rows."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Ctrl-C in a search, in real processes: the best so far is there within seconds."""
+"""Ctrl-C in a search, in real processes, returns the best model so far within seconds."""
 
 import signal
 import subprocess
@@ -37,7 +37,7 @@ os._exit(0)  # fits of other threads still run
 
 
 def interrupted(portfolio, n_jobs, after):
-    """What a search says after Ctrl-C, which comes in the third epoch after a line that begins so."""
+    """Output of a search after Ctrl-C, which comes in the third epoch after a line with this beginning."""
     program = [sys.executable, "-u", "-c", SEARCH.format(portfolio=portfolio, n_jobs=n_jobs)]
     said, n_epochs, counts = [], 0, False
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

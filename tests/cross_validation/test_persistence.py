@@ -1,4 +1,4 @@
-"""What is stored of a fitted ensemble, and what can be done with it elsewhere."""
+"""Storage of a fitted ensemble, and its use in other processes."""
 
 import pickle
 

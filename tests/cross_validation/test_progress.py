@@ -1,4 +1,4 @@
-"""What is told of a search while it runs: scikit-learn's callbacks, lines of text."""
+"""Reports of a running search, to scikit-learn's callbacks and as lines of text."""
 
 import joblib
 import numpy as np
@@ -28,7 +28,7 @@ def test_a_line_for_each_candidate_and_round(capsys):
 
 
 class Recorder:
-    """Notes what it is told, and may stop the search, or interrupt it."""
+    """Callback that records its calls, and may stop or interrupt the search."""
 
     def __init__(self, stop_after=np.inf, interrupt_after=np.inf):
         self.stop_after, self.interrupt_after, self.ended, self.is_down = (

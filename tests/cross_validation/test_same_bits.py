@@ -1,4 +1,4 @@
-"""The same random_state gives the same bits, whatever runs where."""
+"""The same random_state gives the same bits, in threads, processes and any order."""
 
 import joblib
 import numpy as np

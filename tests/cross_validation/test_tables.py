@@ -1,4 +1,4 @@
-"""Tables and targets of every kind, as a user has them."""
+"""Tables and targets of every kind, as users have them."""
 
 import numpy as np
 import pandas as pd
@@ -191,7 +191,7 @@ def test_sparse(form):
     wide = np.where(np.median(X, axis=0) < X, X, 0)
     same = [{**TINY[0], "encoder__numeric": name} for name in ("periodic", "smooth_clip", "piecewise_linear")]
     model = MLPClassifierCV(portfolio=same, random_state=0).fit(form(wide), y)
-    assert len(model.candidates_["params"]) == 1  # whatever the encoding, columns are scaled
+    assert len(model.candidates_["params"]) == 1  # the columns are only scaled, whatever the encoding
     assert model.score(form(wide), y) > 0.9
     single = form(wide.astype(np.float32))
     assert model.predict_proba(single).dtype == np.float32
@@ -218,7 +218,7 @@ def test_few_rows(n_rows):
 
 def test_all_rows_decide_what_a_column_is():
     frame = pd.DataFrame({"size": X[:, 0], "code": pd.Series(range(len(y)), dtype=object)})
-    frame.loc[3, "code"] = "unknown"  # one fold has to do without it
+    frame.loc[3, "code"] = "unknown"  # one fold lacks this category
     frame["code"] = frame["code"].where(frame.index < 60, "other")
     model = classifier(cv=[(np.arange(4, 178), np.arange(4)), (np.arange(150), np.arange(150, 178))]).fit(
         frame, y

@@ -1,4 +1,4 @@
-"""What y is to the networks: losses, means and units."""
+"""The kinds of y: losses, means and units."""
 
 import numpy as np
 import pytest

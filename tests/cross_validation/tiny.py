@@ -1,4 +1,4 @@
-"""Portfolios that are fitted in a moment."""
+"""Portfolios that fit within a moment."""
 
 SMALL = {"mlp__hidden_layer_sizes": [16], "mlp__learning_rate_init": 0.02, "mlp__max_iter": 8}
 TINY = [

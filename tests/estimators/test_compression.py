@@ -1,4 +1,4 @@
-"""Smaller estimators and pickles from zeros."""
+"""Zeros make estimators and pickles smaller."""
 
 import pickle
 import warnings
@@ -45,7 +45,7 @@ def test_compressed_estimators_predict_the_same(name, fitted):
     model = fitted[name]
     before = pickle.dumps(model)
     smaller = model.compress()
-    assert pickle.dumps(model) == before  # left as it was
+    assert pickle.dumps(model) == before  # unchanged
     saved = smaller.compression_
     assert smaller.hidden_layer_sizes == saved.units_after[1:-1]
     assert tuple(len(b) for b in smaller.intercepts_) == saved.units_after[1:]
@@ -65,7 +65,7 @@ def test_training_goes_on_after_compression(name, fitted):
     y = TARGETS[name][1]
     smaller = fitted[name].compress()
     cost = smaller.loss_
-    smaller.partial_fit(X, y)  # with the optimiser's moments
+    smaller.partial_fit(X, y)  # continues with the optimiser's moments
     assert smaller.loss_ < 1.1 * cost
     assert smaller.fit(X, y).loss_ < 1.05 * cost
     assert clone(smaller).fit(X, y).hidden_layer_sizes == smaller.hidden_layer_sizes

@@ -1,4 +1,4 @@
-"""A fitted network computes with what it was trained with, whatever its hyperparameters say since."""
+"""A fitted network keeps the functions of its training, even if its hyperparameters change later."""
 
 import pickle
 
@@ -36,7 +36,7 @@ def samples_of(Estimator):
 
 
 def outputs(net):
-    """All that a fitted network computes."""
+    """All results that a fitted network computes."""
     samples = samples_of(type(net))
     computed = [net.predict(samples), net.predict_samples(samples[:5], n_samples=3, random_state=0)]
     if isinstance(net, MLPClassifier):
@@ -60,7 +60,7 @@ def test_set_params_changes_the_next_fit_only(Estimator, others, through):
         net = pickle.loads(pickle.dumps(net))
     if through == "compress after":
         net = net.compress()
-    if "hidden_layer_sizes" in others:  # its dropout has to fit
+    if "hidden_layer_sizes" in others:  # the number of dropout rates must match
         net.set_params(hidden_layer_sizes=(20, 10))
     for now, then in zip(outputs(net), before, strict=True):
         np.testing.assert_allclose(now, then, rtol=1e-6)
@@ -95,7 +95,7 @@ def test_training_goes_on_with_the_same_functions_only(others):
             go_on(X, y)
     for now, then in zip(outputs(net), before, strict=True):
         np.testing.assert_array_equal(now, then)
-    net.set_params(warm_start=False).fit(X, y)  # from the beginning
+    net.set_params(warm_start=False).fit(X, y)  # starts anew
 
 
 def test_the_same_activation_for_all_layers_or_for_each():

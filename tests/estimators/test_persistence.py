@@ -1,4 +1,4 @@
-"""What is stored of an estimator, by pickle, joblib and skops, and what can be done with it elsewhere."""
+"""Storage of an estimator by pickle, joblib and skops, and its use in other processes."""
 
 import pickle
 import threading
@@ -101,7 +101,7 @@ def test_another_version_warns_and_works(monkeypatch):
         old = pickle.loads(pickled)
     assert caught[0].filename == __file__
     np.testing.assert_array_equal(old.predict_proba(X), net.predict_proba(X))
-    assert_same_bits(stored(old), net)  # of this version now: no warning
+    assert_same_bits(stored(old), net)  # it now belongs to this version, so there is no warning
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_network_that_only_a_later_version_knows_is_refused(parameter, later):
 
 
 class WithOwnState(MLPClassifier):
-    """A subclass with a parameter and a state of its own."""
+    """A subclass with its own parameter and its own state."""
 
     def __init__(self, hidden_layer_sizes=(5,), *, extra=1, max_iter=2, random_state=0):
         super().__init__(hidden_layer_sizes, max_iter=max_iter, random_state=random_state)
@@ -156,13 +156,13 @@ class WithOwnState(MLPClassifier):
 def test_subclasses_with_parameters_and_states_of_their_own():
     net = clone(WithOwnState(extra=3)).fit(X, y)
     copy = WithOwnState.__new__(WithOwnState)
-    copy.__setstate__(net.__getstate__())  # without a warning
+    copy.__setstate__(net.__getstate__())  # must not warn
     assert copy.extra == 3
     assert_same_bits(copy, net)
 
 
 class WithFewParameters(MLPClassifier):
-    """A subclass that passes on but a few parameters."""
+    """A subclass that passes on only a few parameters."""
 
     def __init__(self, hidden_layer_sizes=(5,), *, max_iter=2, random_state=0):
         super().__init__(hidden_layer_sizes, max_iter=max_iter, random_state=random_state)

@@ -1,4 +1,4 @@
-"""Predictions by thinned networks: whose they are, and that they tell what the network does not know."""
+"""Predictions of thinned networks: their source, and the uncertainty that they show."""
 
 import pickle
 
@@ -53,7 +53,7 @@ def test_shapes_and_reproducibility(net):
     samples = net.predict_samples(X, n_samples=7, random_state=1)
     assert samples.shape == (7, len(X), 1)
     np.testing.assert_array_equal(samples, net.predict_samples(X, n_samples=7, random_state=1))
-    # a network is the same for all rows, and the first ones do not depend on how many there are
+    # a network is the same for all rows, and the first networks do not depend on the number of networks
     np.testing.assert_allclose(samples[:3, :9], net.predict_samples(X[:9], 3, random_state=1), rtol=1e-6)
     assert (samples[0] != net.predict_samples(X, 1, random_state=2)[0]).all()
     assert net.predict_samples(X.astype("float32"), 2).dtype == np.float32
@@ -108,7 +108,7 @@ np.testing.assert_array_equal(net.predict_samples(X, 20, random_state=0), expect
 
 
 def test_spread_grows_away_from_what_was_learned(net):
-    """And the mean of the passes predicts no worse than the whole network."""
+    """Also, the mean of the samples predicts no worse than the whole network."""
     mean, std = net.predict(X[300:], return_std=True)
     spreads = [net.predict(factor * X[300:], return_std=True)[1].mean() for factor in (1, 2, 4)]
     assert spreads == sorted(spreads)

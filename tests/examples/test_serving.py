@@ -1,4 +1,4 @@
-"""The service of examples/serving, as a process of its own behind a real connection."""
+"""The service of examples/serving, in a separate process behind a real connection."""
 
 import contextlib
 import http.client
@@ -124,7 +124,7 @@ def test_a_huge_body_is_refused_unread(address):
         with socket.create_connection(address, timeout=60) as connection:
             connection.sendall(b"POST /predict HTTP/1.1\r\nHost: here\r\n" + announced)
             if b"chunked" in announced:
-                connection.sendall(b" " * 0x500000 + b"\r\n")  # and never an end
+                connection.sendall(b" " * 0x500000 + b"\r\n")  # the request never ends
             assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
 

@@ -37,7 +37,7 @@ LABELS = {
 
 
 def run(model, X, **options):
-    """Outputs of the model under another runtime."""
+    """Outputs of the model in the ONNX runtime."""
     session = InferenceSession(to_onnx(model, X[:1], options=options).SerializeToString())
     return session.run(None, {session.get_inputs()[0].name: X})
 

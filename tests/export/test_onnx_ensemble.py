@@ -1,4 +1,4 @@
-"""The estimators with built-in cross-validation under another runtime."""
+"""The estimators with built-in cross-validation in the ONNX runtime."""
 
 import numpy as np
 import pandas as pd

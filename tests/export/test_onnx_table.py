@@ -1,4 +1,4 @@
-"""A TableEncoder under another runtime."""
+"""A TableEncoder in the ONNX runtime."""
 
 import numpy as np
 import pandas as pd
@@ -112,7 +112,7 @@ def test_what_has_no_form_in_onnx():
     with pytest.raises(NotImplementedError, match="sparse"):
         to_onnx(TableEncoder().fit(csr_array(np.eye(3))), np.eye(3))
     encoder = TableEncoder(categorical_features=[0]).fit(LATER[:, :2])
-    with pytest.raises(NotImplementedError, match="text or int64"):
+    with pytest.raises(NotImplementedError, match="strings or int64"):
         to_onnx(encoder, LATER[:, :2])
     with pytest.raises(ValueError, match="4 tensors with one column each, got 2"):
         to_onnx(TableEncoder().fit(LATER), initial_types=[("a", FloatTensorType([None, 2]))] * 2)

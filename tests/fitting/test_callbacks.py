@@ -1,4 +1,4 @@
-"""scikit-learn's callbacks on our estimators, alone and below a search."""
+"""scikit-learn's callbacks on skreg's estimators, alone and inside a search."""
 
 import pickle
 
@@ -26,7 +26,7 @@ both_solvers = pytest.mark.parametrize("solver", ["adam", "lbfgs"])
 
 
 class Recorder:
-    """Notes what it is told, and may stop the training."""
+    """Callback that records its calls, and may stop the training."""
 
     def __init__(self, stop_after=np.inf):
         self.stop_after, self.ended, self.begun, self.is_down = stop_after, [], [], False
@@ -46,7 +46,7 @@ class Recorder:
 
 
 class Counter(Recorder):
-    """Wants only to be told."""
+    """Callback that asks for no data."""
 
     def on_fit_task_begin(self, estimator, context):
         self.begun.append(context.task_id)
@@ -96,16 +96,16 @@ def test_the_training_part_is_handed_over_as_it_was_given():
     assert list(y_train.index) == list(X_train.index)
     np.testing.assert_array_equal(metadata["sample_weight"], weights[X_train.index])
     assert net.t_ == 2 * len(X_train)
-    fitted.predict(X_train)  # without a warning about names
+    fitted.predict(X_train)  # must not warn about feature names
 
 
 def test_short_epochs_are_told_together_to_who_only_counts():
     net, counter = MLPClassifier(5, max_iter=30_000, random_state=0), Counter()
     net.set_callbacks(counter).fit(X[:100], y[:100])
-    tasks = counter.ended[:-1]  # the last is the fit itself
+    tasks = counter.ended[:-1]  # the last task is the fit itself
     assert tasks == list(range(len(tasks)))
     assert counter.begun == [0, *tasks]
-    assert 2 < len(tasks) < net.n_iter_ / 10 < 3_000  # it converges, within a task
+    assert 2 < len(tasks) < net.n_iter_ / 10 < 3_000  # training converges within a task
     net, counter = MLPClassifier((500, 500), max_iter=2, random_state=0), Counter()
     net.set_callbacks(counter).fit(np.tile(X, (3, 1)), np.tile(y, 3))
     assert counter.ended == [0, 1, 0]

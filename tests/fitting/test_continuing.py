@@ -1,4 +1,4 @@
-"""Warm starts, partial_fit, pickles and Ctrl-C: what is kept, and that it goes on exactly."""
+"""Warm starts, partial_fit, pickles and Ctrl-C keep the state, and training continues exactly."""
 
 import copy
 import os
@@ -42,7 +42,7 @@ def test_partial_fit_uses_other_masks_in_each_call(solver):
     model = MLPClassifier(20, solver=solver, dropout=0.5, random_state=0, shuffle=False)
     model.partial_fit(X, y, classes=range(10))
     again = pickle.loads(pickle.dumps(model))
-    again.t_ = 0  # as if the masks began anew
+    again.t_ = 0  # restarts the masks
     assert not np.array_equal(model.partial_fit(X, y).coefs_[0], again.partial_fit(X, y).coefs_[0])
 
 
@@ -74,7 +74,7 @@ def test_fit_does_not_touch_the_arrays_of_an_earlier_result():
 
 
 def test_edited_weights_are_used():
-    """Weights are ordinary arrays: pruning by hand, then predicting and training on, works."""
+    """Weights are ordinary arrays, so that pruning by hand works before predictions and further training."""
     model = MLPClassifier(20, random_state=0, max_iter=2, warm_start=True).fit(X, y)
     for samples in (X, X.astype(np.float32)):
         before = model.predict_proba(samples)
@@ -114,14 +114,14 @@ def test_ctrl_c_ends_a_long_fit_with_a_usable_model(solver):
     model = MLPClassifier(
         (300, 300), solver=solver, max_iter=100_000, tol=0, n_iter_no_change=np.inf, random_state=0
     )
-    clone(model).set_params(max_iter=1).fit(X, y)  # compiled before the clock starts
+    clone(model).set_params(max_iter=1).fit(X, y)  # compiles before the clock starts
     timer = threading.Timer(4.0, lambda: os.kill(os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.warns(UserWarning, match="Training interrupted by user"):
         model.fit(X_long, y_long)
     assert model.score(X, y) > 0.5
     assert len(model.loss_curve_) == model.n_iter_ > 0
-    if solver == "adam":  # the weights of the last finished epoch
+    if solver == "adam":  # these are the weights of the last finished epoch
         finished = clone(model).set_params(max_iter=model.n_iter_).fit(X_long, y_long)
         assert_same_bits(model, finished)
 
@@ -144,7 +144,7 @@ def test_ctrl_c_before_the_first_epoch_propagates_and_keeps_the_earlier_state(mo
 @pytest.mark.parametrize("where", ["_finish_epoch", "validation_score", "_goes_on"])
 @pytest.mark.parametrize("hidden", [(10,), (300, 200)])
 def test_ctrl_c_at_any_place_of_an_epoch_takes_all_back_to_the_last_one(monkeypatch, hidden, where):
-    """Python raises a signal when the kernel has returned: the epoch is trained, but not counted."""
+    """Python handles a signal after the kernel returns, so that the epoch is trained but not counted."""
     from skreg.training.stochastic import StochasticTraining
 
     n_calls = 0
@@ -182,7 +182,7 @@ def test_ctrl_c_at_any_place_of_an_epoch_takes_all_back_to_the_last_one(monkeypa
 def test_warm_start_with_early_stopping_keeps_the_best_weights_of_all_fits():
     model = MLPClassifier(50, random_state=0, early_stopping=True, warm_start=True, max_iter=40).fit(X, y)
     best, coefs = model.best_validation_score_, [W.copy() for W in model.coefs_]
-    model.set_params(learning_rate_init=0.5, max_iter=3).fit(X, y)  # never better, at last worse
+    model.set_params(learning_rate_init=0.5, max_iter=3).fit(X, y)  # never improves
     assert model.best_validation_score_ == best
     assert min(model.validation_scores_[-3:]) < max(model.validation_scores_[-3:]) <= best
     for W, before in zip(model.coefs_, coefs, strict=True):
@@ -196,7 +196,7 @@ def test_lbfgs_in_between_keeps_the_count_of_samples():
 
 
 def test_a_long_stream_is_not_copied():
-    """A call takes the same time however many came before: the record is extended in place."""
+    """The time of a call does not grow with the number of calls, because the record is extended in place."""
     model = MLPClassifier(5, random_state=0).partial_fit(X, y, classes=range(10))
     other = pickle.loads(pickle.dumps(model))
     curve = model.loss_curve_
@@ -236,7 +236,7 @@ def test_training_starts_from_weights_of_ones_own(way, dtype, own_dtype):
 
 
 def test_weights_of_another_network():
-    """Other sizes, with the moments of the one before them."""
+    """The user assigns weights of another size, for which the old moments are dropped."""
     model = MLPClassifier(20, random_state=0).partial_fit(X, y, classes=range(10))
     donor = MLPClassifier(30, random_state=1, max_iter=3).fit(X, y)
     model.set_params(hidden_layer_sizes=30)

@@ -1,4 +1,4 @@
-"""What y may be: objects of one form, told apart by no caller."""
+"""The kinds of y have the same interface, so that no caller distinguishes them."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ def test_from_y_to_the_network_and_back(kind):
     encoded = targets.encode(checked, np.float64)
     assert encoded.shape[0] == len(y)
     assert targets.loss in LOSSES
-    z = encoded if kind == "numbers" else 20 * encoded - 10  # sure of what is right
+    z = encoded if kind == "numbers" else 20 * encoded - 10  # confident and right
     assert targets.score(z, checked, None) == 1.0
     assert targets.score(-z, checked, np.ones(len(y))) < 1.0
     assert targets.weigh(checked, None, counted=checked) is None

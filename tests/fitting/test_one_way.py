@@ -1,4 +1,4 @@
-"""A fit calls nothing of the estimator but what scikit-learn's callbacks need."""
+"""A fit calls no method of the estimator except those that scikit-learn's callbacks need."""
 
 import re
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_partial_fit_takes_the_classes_that_an_estimator_has():
 
 
 class WithAFewAttributes(MLPRegressor):
-    """A subclass that does without the constructor of its parent."""
+    """A subclass that does not call the constructor of its parent."""
 
     def __init__(self, hidden_layer_sizes=(4,), max_iter=2):
         self.hidden_layer_sizes, self.max_iter = hidden_layer_sizes, max_iter

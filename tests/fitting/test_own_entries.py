@@ -1,4 +1,4 @@
-"""Activations and losses of the user's own: compiled like ours, checked, cloned, pickled, exported."""
+"""The user's own activations and losses are compiled, checked, cloned, pickled and exported."""
 
 import pickle
 
@@ -38,7 +38,7 @@ def compilations(fit):
 @pytest.mark.parametrize("solver", ["adam", "sgd", "lbfgs"])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_the_same_loss_gives_the_same_network(solver, dtype):
-    """One that calls a function of its own beside it."""
+    """An activation that calls another function of its module."""
     ours, theirs = (net(solver=solver, dtype=dtype, loss=loss) for loss in ("squared_error", SQUARED_ERROR))
     ours.fit(X, y)
     theirs.fit(X, y)
@@ -48,7 +48,7 @@ def test_the_same_loss_gives_the_same_network(solver, dtype):
 
 
 def test_an_asymmetric_cost_pays_on_samples_that_training_has_not_seen():
-    """It is lower than with the squared error, in the mean of three seeds."""
+    """The cost is lower than with the squared error, on average over three seeds."""
     train, test = np.arange(len(X)) % 3 > 0, np.arange(len(X)) % 3 == 0
 
     def costs(loss):
@@ -88,7 +88,7 @@ def test_a_link_of_its_own():
 
 
 def test_a_clone_compiles_nothing_and_an_edited_function_does():
-    factor = 1 + np.random.default_rng().random()  # of this run: what was compiled before lies on the disk
+    factor = 1 + np.random.default_rng().random()  # new in each run, because earlier code is cached on disk
 
     def scaled(z, y):
         return factor * (z - y) * (z - y)
@@ -100,7 +100,7 @@ def test_a_clone_compiles_nothing_and_an_edited_function_does():
     assert compilations(lambda: model.fit(X, y)) > 0
     assert compilations(lambda: clone(model).fit(X, y)) == 0
     losses = [model.loss_]
-    factor *= 2  # which the closure sees
+    factor *= 2  # the closure sees this change
     assert compilations(lambda: model.fit(X, y)) > 0
     assert model.loss_ > 1.5 * losses[0]
 
@@ -124,7 +124,7 @@ def test_functions_without_a_name_cannot_be_pickled_and_go_to_processes_all_the_
 
 
 def test_a_second_process_finds_what_the_first_one_compiled():
-    """A loss of this run, so that nothing else is compiled."""
+    """A loss that is new in this run, so that only its code is compiled."""
     script = f"""
 import numpy as np
 from own_functions import cost, cost_derivative
@@ -166,8 +166,8 @@ def test_onnx():
             {"loss": Loss(lambda z, y: 1.0, lambda z, y: 0 * z)},
             "value must return one number for each element",
         ),
-        ({"loss": LOSSES["huber"]}, "functions of z and y, and no parameter"),
-        ({"loss": Loss(own.cost, own.cost_derivative, regression=False)}, "Loss of numbers"),
+        ({"loss": LOSSES["huber"]}, "functions of z and y and no parameter"),
+        ({"loss": Loss(own.cost, own.cost_derivative, regression=False)}, "Loss with regression=True"),
         (
             {"loss": Loss(lambda z, y: np.vectorize(float)(z) * 0, lambda z, y: 0 * z)},
             "cannot be compiled",
@@ -190,7 +190,7 @@ def test_warm_starts_go_on_with_the_same_entry_only():
 
 
 def test_a_value_in_another_module_is_part_of_what_is_compiled(monkeypatch):
-    """Such as ``module.FACTOR`` in an expression."""
+    """An example is ``module.FACTOR`` in an expression."""
     model = net(max_iter=1, loss=Loss(own.by_factor, own.by_factor_derivative))
     before = model.fit(X, y).loss_
     monkeypatch.setattr(own.numbers, "FACTOR", 10.0)

@@ -1,4 +1,4 @@
-"""Every kind of target, label and sample."""
+"""All kinds of targets, labels and samples."""
 
 import warnings
 
@@ -107,7 +107,7 @@ def test_class_weight_is_sample_weight(class_weight):
 
 
 def test_weight_is_repetition():
-    """A sample of weight 2 counts like two, in float64 and with full batches to many digits."""
+    """A sample of weight 2 counts like two samples, to many digits in float64 with full batches."""
     repeats = np.arange(len(X)) % 3
     repeated = np.repeat(np.arange(len(X)), repeats)
     for solver in ("adam", "sgd", "adamw", "lbfgs"):
@@ -200,7 +200,7 @@ def test_wide_sparse_samples_are_not_densified():
     model.fit(X, labels).predict_proba(X)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 20e6  # dense, the samples alone would take 800 MB
+    assert peak < 20e6  # dense samples would take 800 MB
 
 
 @settings(deadline=None, max_examples=40)
@@ -220,7 +220,7 @@ def test_any_shape_type_layout_and_target(
     n, d, hidden, kind, dtype, sample_dtype, layout, solver, batch_size, seed
 ):
     rng = np.random.default_rng(seed)
-    X = rng.integers(0, 4, size=(n, d)).astype(sample_dtype)  # small, for sgd not to diverge
+    X = rng.integers(0, 4, size=(n, d)).astype(sample_dtype)  # small numbers, so that sgd does not diverge
     targets = {
         "binary": np.arange(n) % 2,
         "multiclass": np.arange(n) % 3,
@@ -312,7 +312,7 @@ def test_sparse_labels_of_one_column(container):
 def test_multilabel_values_in_a_stream():
     model = MLPClassifier(10, random_state=0).partial_fit(X_labels, SAME_LABELS["0/255"], classes=range(4))
     other = MLPClassifier(10, random_state=0).partial_fit(X_labels, Y_labels, classes=range(4))
-    for row in range(3):  # a row may hold one value alone
+    for row in range(3):  # each row may hold a single value
         model.partial_fit(X_labels[[row]], SAME_LABELS["0/255"][[row]])
         other.partial_fit(X_labels[[row]], Y_labels[[row]])
     np.testing.assert_array_equal(model.coefs_[0], other.coefs_[0])

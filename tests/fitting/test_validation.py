@@ -1,4 +1,4 @@
-"""Validation data of the user's own, what is monitored, and what is recorded of it."""
+"""The user's own validation data, and the measures that are monitored and recorded."""
 
 import pickle
 import warnings
@@ -49,7 +49,7 @@ def test_recorded_after_each_epoch_and_nothing_else_changes():
     assert (plain.validation_scores_, plain.validation_loss_curve_, plain.train_scores_) == (None,) * 3
     assert len(net.validation_scores_) == len(net.validation_loss_curve_) == len(net.train_scores_) == 5
     assert net.best_validation_score_ == max(net.validation_scores_)
-    # the last epoch's weights are kept, so that its figures can be seen from outside
+    # the last epoch's weights are kept, so that its measures can be recomputed here
     assert net.validation_scores_[-1] == pytest.approx(
         accuracy_score(y_val, net.predict(X_val), sample_weight=val_weights)
     )
@@ -70,7 +70,7 @@ def test_regression(solver):
 
 
 def test_takes_the_place_of_the_split():
-    """All samples are trained on, and the weights of the best epoch come back."""
+    """All samples are used for training, and the weights of the best epoch are restored."""
     net = MLPClassifier(
         20, early_stopping=True, learning_rate_init=0.05, n_iter_no_change=3, batch_size=50, random_state=0
     )
@@ -96,7 +96,7 @@ def test_takes_the_place_of_the_split():
             lambda net, w: f1_score(y_val, net.predict(X_val), average="macro", sample_weight=w),
         ),
         (
-            lambda net, X, y: float((net.predict(X) == y).mean()),  # it takes no weights
+            lambda net, X, y: float((net.predict(X) == y).mean()),  # this scorer takes no weights
             lambda net, w: (net.predict(X_val) == y_val).mean(),
         ),
     ],
@@ -120,7 +120,7 @@ def test_scorer_on_the_split():
     net.fit(R, r)
     assert max(net.validation_scores_) == net.best_validation_score_ < 0
     plain = clone(net).set_params(scoring=None).fit(R, r)
-    assert plain.train_scores_ is None  # costs nothing where nobody asks
+    assert plain.train_scores_ is None  # not measured by default
     assert len(plain.validation_loss_curve_) == plain.n_iter_
     assert net.loss_curve_ == plain.loss_curve_
 
@@ -133,7 +133,7 @@ def test_scoring_without_validation_is_of_the_training_samples():
 
 @pytest.mark.parametrize("quantile", [0.1, 0.9])
 def test_a_quantile_is_not_judged_by_the_mean(quantile):
-    """R² would stop where the mean is predicted."""
+    """The default score is the negative loss, because R² would judge predictions of the mean."""
     net = MLPRegressor(
         20, loss="pinball", quantile=quantile, early_stopping=True, learning_rate_init=0.01, batch_size=32,
         random_state=0,
@@ -197,7 +197,7 @@ def test_warm_starts_go_on_with_the_record():
     assert len(net.validation_scores_) == len(net.train_scores_) == len(net.loss_curve_) == 4
     assert net.best_validation_score_ == max(net.validation_scores_)
     net.set_params(scoring="neg_log_loss").fit(X, y, X_val=X_val, y_val=y_val)
-    assert len(net.validation_scores_) == 2  # of another quantity
+    assert len(net.validation_scores_) == 2  # the scoring has changed
     assert len(net.loss_curve_) == 6
     net.fit(X, y)
     assert net.validation_scores_ is None
@@ -209,7 +209,7 @@ def test_a_warm_start_with_other_validation_data_begins_with_their_score():
     net.fit(X, y, X_val=X_val, y_val=y_val)
     best = net.best_validation_score_
     net.set_params(max_iter=1).fit(X, y, X_val=X_val, y_val=y_val)
-    assert net.best_validation_score_ >= best  # the same data: not forgotten
+    assert net.best_validation_score_ >= best  # kept, because the data are the same
     hard = 1 - X_val
     net.set_params(max_iter=30, n_iter_no_change=30).fit(X, y, X_val=hard, y_val=y_val)
     assert net.best_validation_score_ == net.score(hard, y_val) < best
@@ -250,7 +250,7 @@ def test_lbfgs_that_has_nothing_to_do():
 
 
 def test_through_a_pipeline_in_a_search_with_metadata_routing():
-    """X_val is transformed as X is: raw pixels give the scores of scaled ones."""
+    """X_val is transformed like X, so that raw pixels give the scores of scaled pixels."""
     raw, raw_val = 16 * X, 16 * X_val
     with sklearn.config_context(enable_metadata_routing=True):
         net = MLPClassifier(20, early_stopping=True, learning_rate_init=0.01, max_iter=20, random_state=0)
@@ -270,7 +270,7 @@ BAD = [
     ({"X_val": X_val[:, :9], "y_val": y_val}, "X_val must have as many features as X, 64, got 9"),
     (
         {"X_val": X_val[:5], "y_val": y_val},
-        "as many rows as each other, got 5 and 450",
+        "the same number of rows, got 5 and 450",
     ),
     ({"X_val": np.where(X_val > 0.9, np.nan, X_val), "y_val": y_val}, "Input X_val contains NaN"),
     ({"X_val": X_val[0], "y_val": y_val}, "Expected 2D array"),
@@ -307,7 +307,7 @@ def test_bad_validation_targets():
         MLPRegressor(5, loss="gamma").fit(X, y + 1.0, X_val=X_val, y_val=y_val)
     with pytest.raises(ValueError, match="y_val: y must lie within the range of dtype='float32'"):
         MLPRegressor(5).fit(X, y, X_val=X_val, y_val=1e39 * (y_val + 1.0))
-    with pytest.raises(ValueError, match="y_val: class_weight and sample_weight together leave no sample"):
+    with pytest.raises(ValueError, match="y_val: class_weight and sample_weight must together leave"):
         MLPClassifier(5, class_weight={0: 0}).fit(X, y, X_val=X_val, y_val=0 * y_val)
     with pytest.raises(ValueError, match="y_val must hold real numbers"):
         MLPRegressor(5).fit(X, y, X_val=X_val, y_val=y_val.astype(str))
@@ -346,7 +346,7 @@ def test_scores_that_are_no_numbers_keep_the_last_weights():
 
 
 def test_training_that_diverges_keeps_its_best_epoch():
-    """At once, with one warning that names the epoch, and nothing recorded of that epoch."""
+    """Training stops at once, with a warning that names the epoch, and without a record of that epoch."""
     net = MLPRegressor(
         20, solver="sgd", learning_rate_init=1e4, early_stopping=True, scoring="r2", warm_start=True,
         random_state=0, max_iter=100,
@@ -368,7 +368,7 @@ def test_training_that_diverges_ends_at_once(dtype, factor):
     before = net.coefs_[0].copy()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="weights in epoch [1-9].*Scale X.*learning_rate_init"):
+        with pytest.raises(ValueError, match="weights in epoch [1-9].*Standardise X.*learning_rate_init"):
             net.fit(R, r * factor)
         with pytest.raises(ValueError, match="weights in epoch [1-9]"):
             net.fit(sp.csr_array(R), r * factor, X_val=R_val, y_val=r_val)
@@ -379,12 +379,12 @@ def test_lbfgs_that_diverges_says_nothing_else():
     net = MLPRegressor(20, solver="lbfgs", random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="weights in iteration 0.*Scale X"):
+        with pytest.raises(ValueError, match="weights in iteration 0.*Standardise X"):
             net.fit(R, r * 1e160)
 
 
 def rare_class(labels):
-    """Samples whose third class is in none of those that validate."""
+    """Samples whose third class is missing among the validation samples."""
     targets = np.array(labels)[(R[:, 0] > 0).astype(int)]
     targets[-3:] = labels[2]
     return targets
@@ -405,7 +405,7 @@ def test_a_metric_that_can_scores_with_all_classes(scoring, metric, sign, labels
     net.fit(R, targets, X_val=R[:50], y_val=targets[:50])
     best = sign * metric(targets[:50], net.predict_proba(R[:50]), labels=net.classes_)
     assert net.best_validation_score_ == pytest.approx(best)
-    net.fit(R, targets)  # with a part of its own
+    net.fit(R, targets)  # sets aside its own validation part
 
 
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])

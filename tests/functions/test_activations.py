@@ -3,7 +3,7 @@ import pytest
 
 from skreg.functions.activations import ACTIVATIONS
 
-z = np.linspace(-12, 12, 2001) + 1e-3  # off the kink of relu
+z = np.linspace(-12, 12, 2001) + 1e-3  # avoids the kink of relu
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -1,4 +1,4 @@
-"""Elementary functions against SciPy, and their float32 approximations against them."""
+"""Elementary functions against SciPy, and their float32 approximations against the exact functions."""
 
 import math
 
@@ -25,7 +25,7 @@ def test_exact_functions():
 
 @pytest.fixture(scope="module", params=[True, False], ids=["compiled", "NumPy"])
 def single(request):
-    """Approximations as the kernels run them, and as plain expressions."""
+    """Approximations, as kernels run them and as plain expressions."""
     if not request.param:
         return {exact.__name__: approximation for exact, approximation in SINGLE.items()}
     import numba

@@ -14,10 +14,10 @@ CASES = [
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_derivative_against_central_differences(name, parameter):
     loss = LOSSES[name]
-    z, h = np.linspace(-6, 6, 301) + 1e-3, 1e-6  # off the kinks
+    z, h = np.linspace(-6, 6, 301) + 1e-3, 1e-6  # avoids the kinks
     for y in (0.0, 1.0) if not loss.regression else (0.0, 0.7, 3.0):
         numeric = (loss.value(z + h, y, parameter) - loss.value(z - h, y, parameter)) / (2 * h)
-        if loss.link.couples_outputs:  # the normaliser's share, exp(z), enters beside the plain slope
+        if loss.link.couples_outputs:  # the slope includes exp(z), the derivative of the normaliser
             numeric = numeric + np.exp(z)
         np.testing.assert_allclose(loss.derivative(z, y, parameter), numeric, atol=1e-6, rtol=1e-6)
 

@@ -8,7 +8,7 @@ from skreg.functions.optimisers import OPTIMISERS
 
 
 def with_defaults(optimiser):
-    """Constants of an optimiser for the hyperparameters' defaults."""
+    """Constants of an optimiser for default hyperparameters."""
     return SimpleNamespace(
         **optimiser.constants(**{name: CLASSIFIER[name].default for name in optimiser.reads})
     )
@@ -16,7 +16,7 @@ def with_defaults(optimiser):
 
 @pytest.mark.parametrize("name", OPTIMISERS)
 def test_it_finds_the_minimum_of_a_parabola(name):
-    """To within some steps, as some optimisers never stand still at a constant rate."""
+    """It arrives within a few steps' distance, because some optimisers never rest at a constant rate."""
     optimiser, learning_rate = OPTIMISERS[name], 0.01
     c, w, state = with_defaults(optimiser), np.array([3.0, -2.0]), 0.0
     moments = tuple(np.zeros(2) for _ in optimiser.moments)
@@ -32,7 +32,7 @@ def test_it_finds_the_minimum_of_a_parabola(name):
 
 @pytest.mark.parametrize("name", OPTIMISERS)
 def test_a_group_shares_one_step(name):
-    """Where the steps of weights differ, a group has one of its own, and what it is multiplied with."""
+    """If the steps of weights differ, a group has its own step, and a direction that it multiplies."""
     optimiser = OPTIMISERS[name]
     c, gradient = with_defaults(optimiser), np.array([0.1, 2.0])
     zeros = tuple(np.zeros(2) for _ in optimiser.moments)

@@ -20,7 +20,7 @@ def value(penalty, w, strength):
 
 
 def steps(penalty):
-    """Lengths of proximal steps that optimisers take, as far as the penalty allows them."""
+    """Typical lengths of proximal steps, limited to what the penalty allows."""
     return [step for step in (1e-4, 1e-2, 0.3, 1.0, 2.5) if step < penalty.longest_step]
 
 

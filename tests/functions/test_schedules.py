@@ -38,7 +38,7 @@ def test_cosine_is_for_all_stochastic_solvers(solver):
 
 
 def test_cosine_goes_on_in_partial_fit():
-    """Epoch by epoch it follows the schedule of one fit, and is at rest after `max_iter`."""
+    """Each call follows the schedule of one fit, which comes to rest after `max_iter` calls."""
     common = {"hidden_layer_sizes": 5, "learning_rate": "cosine", "max_iter": 6, "shuffle": False}
     whole = MLPRegressor(**common, random_state=0, batch_size=20).fit(X, y)
     steps = MLPRegressor(**common, random_state=0, batch_size=20)
@@ -61,8 +61,8 @@ def test_other_schedules_are_for_sgd_alone(name):
 
 
 def test_cosine_lasts_as_long_as_planned():
-    """A training loss that stalls may yet fall with the rate; a validation score that stalls ends it."""
-    # tol: no improvement is ever enough
+    """A stalled training loss may still fall with the rate, but a stalled validation score ends training."""
+    # with this tol no improvement is large enough
     net = MLPRegressor(5, learning_rate="cosine", max_iter=30, n_iter_no_change=2, tol=1e9, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

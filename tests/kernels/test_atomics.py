@@ -1,4 +1,4 @@
-"""What members of a team count together orders all else that they read and write."""
+"""The shared counters of a team order all other reads and writes of its members."""
 
 import numba
 import pytest
@@ -26,7 +26,7 @@ def leave(data, counter):
 
 
 def arm_instructions(function, processor):
-    """Instructions of a function by name, in their order, compiled for ARM."""
+    """Instructions of a function by name, in order, compiled for ARM."""
     dispatcher = numba.njit((INTEGERS, ADDRESS), no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     [code] = dispatcher.inspect_llvm().values()
     lines = assembly(code, "aarch64-linux-gnu", processor).splitlines()
@@ -34,7 +34,7 @@ def arm_instructions(function, processor):
 
 
 def assert_between(instructions, first, middle, last):
-    """The first and the last of the instructions that access data stay on their sides."""
+    """Check that data accesses before and after the counter stay on their side of it."""
     assert instructions.index(first) < instructions.index(middle)
     assert last in instructions[instructions.index(middle) :]
 

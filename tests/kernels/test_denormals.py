@@ -17,7 +17,7 @@ SMALLEST = np.finfo("float32").smallest_normal
 def with_dead_units():
     """A network whose hidden units no longer react to any sample, trained on for 1,200 updates.
 
-    Their moments fall by a tenth at each of them: to 1e-55 of what they were.
+    Each update reduces their moments by a tenth, to 1e-55 of the initial values in total.
     """
     net = MLPClassifier(20, alpha=0, batch_size=15, random_state=0)
     net.partial_fit(X, y, classes=range(10))

@@ -1,4 +1,4 @@
-"""Masks: their rate, their independence, and that no two coincide."""
+"""Masks have the right rate, are independent, and never coincide."""
 
 import naive
 import numpy as np
@@ -31,7 +31,7 @@ def _draw(networks, n_samples_seen, layer, values):
 
 
 def kernel_masks(rates, n_rows, n_samples_seen=0, key=KEY):
-    """Masks as the kernel draws them, per layer."""
+    """Masks that the kernel draws, for each layer."""
     regularisation = Regularisation({}, {"bernoulli": rates}, mask_key=key)
     network = Layout(UNITS).network("relu", "squared_error", regularisation)
     records = record(NETWORK, network)
@@ -66,7 +66,7 @@ def test_rate_and_kept_mean(masks, layer, rate):
     error = np.sqrt(rate * (1 - rate) / mask.size)
     assert abs(kept.mean() - (1 - rate)) < 4 * error
     assert abs(mask.mean() - 1) < 4 * error / (1 - rate)
-    # and so for every unit and every sample, by the sum of squared deviations
+    # the same for every unit and every sample, by the sum of squared deviations
     for axis in (0, 1):
         n = mask.shape[axis]
         z = (kept.sum(axis=axis) - n * (1 - rate)) / np.sqrt(n * rate * (1 - rate))
@@ -75,7 +75,7 @@ def test_rate_and_kept_mean(masks, layer, rate):
 
 
 def correlations(a, b):
-    """Scaled so that independent masks give standard normal numbers."""
+    """Correlations, scaled so that independent masks give standard normal numbers."""
     a, b = a - a.mean(axis=0), b - b.mean(axis=0)
     return (a * b).sum(axis=0) / np.sqrt((a**2).sum(axis=0) * (b**2).sum(axis=0)) * np.sqrt(len(a))
 

@@ -1,6 +1,6 @@
 """No kernel is written in a processor's own language.
 
-On ARM, llvmlite has no parser for it: LLVM ends the process. Instructions come from LLVM's intrinsics.
+llvmlite has no assembly parser for ARM, so LLVM would end the process. Kernels use LLVM's intrinsics instead.
 """
 
 import ast
@@ -9,12 +9,12 @@ from pathlib import Path
 import skreg
 
 SOURCES = sorted(Path(skreg.__file__).parent.rglob("*.py"))
-# What llvmlite has for inline assembly: the last two are made of the first.
+# llvmlite's names for inline assembly. The last two use the first.
 ASSEMBLY = {"asm", "InlineAsm", "load_reg", "store_reg"}
 
 
 def names_in(source):
-    """All names in a source, those after a dot too."""
+    """All names in a source, including attributes."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Name):
             yield node.id

@@ -25,7 +25,7 @@ def call(
 
 
 def stored(block, gap):
-    """A flat array that holds a block from its element 1 on, and the block's step from row to row."""
+    """A flat array that holds a block from element 1 on, and the block's step from row to row."""
     rows, columns = block.shape
     whole = np.full(rows * (columns + gap) + 1, np.nan, dtype=block.dtype)
     whole[1:].reshape(rows, columns + gap)[:, :columns] = block
@@ -33,7 +33,7 @@ def stored(block, gap):
 
 
 def check(dtype, n_rows, n_columns, depth, transposed_a=False, transposed_b=False, gap=0, start="nothing"):
-    """Compare with NumPy; NaN around the blocks shows what is used, or written, outside of them."""
+    """Compare with NumPy. NaN around the blocks reveals reads or writes outside of them."""
     rng = np.random.default_rng(0)
     A, B = rng.normal(size=(n_rows, depth)).astype(dtype), rng.normal(size=(depth, n_columns)).astype(dtype)
     C = rng.normal(size=(n_rows, n_columns)).astype(dtype)
@@ -90,7 +90,7 @@ def test_one_column_is_a_row(n_rows, depth, start, dtype):
 
 
 def test_a_sum_depends_on_nothing_but_its_terms():
-    """Tiles of any shape give the same bits: however rows and columns are cut."""
+    """Tiles of any shape give the same bits, however rows and columns are cut."""
     rng = np.random.default_rng(0)
     A, B = rng.normal(size=(40, 70)).astype("float32"), rng.normal(size=(70, 50)).astype("float32")
 

@@ -1,4 +1,4 @@
-"""Every entry of a registry is trained with as its own expressions say: by the naive oracle."""
+"""Training with each entry of a registry follows its own expressions, as the naive oracle applies them."""
 
 import naive
 import numpy as np

@@ -1,4 +1,4 @@
-"""Whole training steps against the oracle, whatever the solver."""
+"""Whole training steps against the oracle, for all solvers."""
 
 import naive
 import numpy as np
@@ -21,7 +21,7 @@ X, y = X[:130] / 16, y[:130]
 
 
 def naive_fit(model, X, Y, loss, weights):
-    """Train as `model` says, without shuffling, by the oracle."""
+    """Train with the parameters of `model` and the oracle, without shuffling."""
     random_state = np.random.RandomState(model.random_state)
     layout = Layout((X.shape[1], *model.hidden_layer_sizes, Y.shape[1]))
     key = mask_key(random_state)
@@ -41,7 +41,7 @@ def naive_fit(model, X, Y, loss, weights):
             batch = slice(start, start + model.batch_size)
             rows = len(X[batch])
             factors = naive.masks(layout.units, rates, key, epoch * len(X) + start, rows)
-            if model.dropout_scope == "batch":  # that of its first sample for all
+            if model.dropout_scope == "batch":  # all samples have the mask of the first one
                 factors = [factor[:1] for factor in factors]
             cost, dW, db = naive.cost_and_gradient(
                 coefs, intercepts, X[batch], Y[batch], weights[batch], model.activation, loss,
@@ -88,7 +88,7 @@ def test_training_is_the_oracle(solver, activation, regularised):
     )
     model = MLPClassifier(solver=solver, activation=activation, dtype="float64", **COMMON, **extra)
     coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
-    if regularised:  # the same exact zeros
+    if regularised:  # the zeros are the same
         assert (coefs[0] == 0).any()
         for ours, theirs in zip(model.coefs_, coefs, strict=True):
             np.testing.assert_array_equal(ours == 0, theirs == 0)
@@ -133,14 +133,14 @@ def test_max_norm_is_the_oracles(solver):
 @pytest.mark.parametrize("solver", OPTIMISERS)
 @pytest.mark.parametrize("l1", [0, 1e-3])
 def test_group_l1_is_the_oracles(solver, l1):
-    """It is in the cost as well, and the same rows of W are exactly zero."""
+    """The cost includes the penalty, and the same rows of W are exactly zero."""
     strength = {"sgd": 0.1}.get(solver, 0.003)  # Adam's steps are longer
     model = MLPClassifier(
         solver=solver, group_l1=[strength, strength / 5, 0], l1=l1, l2=0.01, dtype="float64", **COMMON
     )
     coefs = compare(model, X, y, np.eye(10)[y], "log_loss")
     dead = [(W == 0).all(axis=1) for W in coefs]
-    if solver in ("sgd", "adam", "adamw"):  # for whose steps the strength was chosen
+    if solver in ("sgd", "adam", "adamw"):  # the strength was chosen for the steps of these solvers
         assert 0 < dead[0].sum() < 64
     for W, rows in zip(model.coefs_, dead, strict=True):
         np.testing.assert_array_equal((W == 0).all(axis=1), rows)
@@ -152,7 +152,7 @@ def test_group_l1_is_the_oracles(solver, l1):
         {"dropout": 0.5, "input_dropout": 0.2},
         {"dropout": [0.5, 0.0]},
         {"input_dropout": 0.4, "max_norm": 0.8},
-        {"dropout": 0.97, "input_dropout": 0.97},  # often no unit of a layer stays
+        {"dropout": 0.97, "input_dropout": 0.97},  # often all units of a layer are dropped
         {"dropout": 0.4, "l1": 1e-3, "group_l1": 1e-3, "l2": 0.01},
         {"dropout": 0.4, "activation": "tanh"},
     ],
@@ -170,7 +170,7 @@ def test_one_thinned_network_a_minibatch_is_the_oracles(solver, extra):
 
 
 def test_shards_and_blocks_of_a_minibatch_share_the_thinned_network():
-    """A minibatch that is cut up, for threads or for the cache, has one mask all the same."""
+    """A minibatch that is cut into parts, for threads or for the cache, still has one mask."""
     many, labels = np.tile(X, (40, 1)), np.tile(y, 40)
     for hidden in ((12, 9), (700, 650)):
         model = MLPClassifier(
@@ -198,7 +198,7 @@ def test_momentum_and_its_threshold(momentum, nesterov):
 
 def test_weights_and_sparse_samples():
     weights = np.random.default_rng(0).random(len(X)) * (np.arange(len(X)) % 3 > 0)
-    weights[32:64] = 0  # a whole minibatch without weight is skipped
+    weights[32:64] = 0  # a minibatch without weight is skipped
     model = MLPClassifier(solver="adam", dropout=0.2, input_dropout=0.3, dtype="float64", **COMMON)
     model.fit(X, y, sample_weight=weights)
     sparse = MLPClassifier(**model.get_params()).fit(sp.csr_array(X), y, sample_weight=weights)
@@ -214,7 +214,7 @@ def test_weights_and_sparse_samples():
 
 
 def test_second_fit_and_other_shapes_compile_nothing():
-    """All that was asked for once is there for every shape and kind of samples."""
+    """Code that was compiled once serves every shape and kind of samples."""
     models = (
         MLPClassifier((7, 3, 4), activation="tanh", solver="sgd", l1=1e-3, max_iter=1),
         MLPClassifier((), dropout=[], max_iter=1, batch_size=7),

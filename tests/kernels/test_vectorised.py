@@ -1,4 +1,4 @@
-"""Loops of activations and losses in single precision call no function of libm, one number at a time."""
+"""Single-precision loops of activations and losses call no libm functions, which prevent vectorisation."""
 
 import re
 
@@ -14,7 +14,7 @@ from skreg.kernels.code import ACTIVATE, WEIGHTED_LOSS
 
 pytestmark = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
 FLOATS = numba.types.Array(numba.float32, 1, "C")
-# the logarithm of y in the losses of counts and of positive numbers is one for each target
+# the losses for counts and for positive numbers take one logarithm of y per target
 LIBM = re.compile(r"\b(?:expf?|tanhf?|erfc?f?|log1pf?|powf?|exp2f?)(?:@PLT)?\b")
 
 

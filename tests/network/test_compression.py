@@ -30,7 +30,7 @@ def test_dead_units_are_dropped_or_folded(activation):
     coefs, intercepts = network()
     check(coefs, intercepts, activation, (6, 8, 7, 3))
     coefs[1][2] = 0  # no outgoing weights
-    coefs[0][:, [4, 5]] = 0  # no incoming ones
+    coefs[0][:, [4, 5]] = 0  # no incoming weights
     coefs[1][:, 6] = 0
     coefs[0][3] = 0  # an unused input stays
     check(coefs, intercepts, activation, (6, 5, 6, 3))
@@ -40,10 +40,10 @@ def test_dead_units_are_dropped_or_folded(activation):
 def test_what_a_removal_leaves_without_weights_goes_too(activation):
     coefs, intercepts = network()
     coefs[2][1:] = 0  # the second hidden layer keeps one unit
-    coefs[1][1:, 0] = 0  # which hears one unit of the first
+    coefs[1][1:, 0] = 0  # and reads one unit of the first layer
     check(coefs, intercepts, activation, (6, 1, 1, 3))
     coefs, intercepts = network()
-    coefs[0][:, 1:] = 0  # the other way round: from constants to constants
+    coefs[0][:, 1:] = 0  # the reverse case, in which constants feed constants
     coefs[1][0, 1:] = 0
     check(coefs, intercepts, activation, (6, 1, 1, 3))
 

@@ -1,4 +1,4 @@
-"""Predictions in blocks, in memory that is used again."""
+"""Predictions in blocks, in reused memory."""
 
 import pickle
 import tracemalloc
@@ -32,7 +32,7 @@ def network(units, seed=0, dtype=np.float32):
 
 
 def naive(X, coefs, intercepts, activation):
-    """The same, layer by layer, in double precision."""
+    """The same predictions, layer by layer in double precision."""
     h = X.astype(np.float64)
     for layer, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         h = h @ W.astype(np.float64) + b
@@ -86,7 +86,7 @@ def test_layouts_of_samples_change_nothing(dtype):
 
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_equal_blocks_give_equal_bits(dtype):
-    """A row gives the same bits in any block of as many rows; alone it is another product to BLAS."""
+    """A row gives the same bits in any block of equal size. BLAS computes a single row differently."""
     coefs, intercepts = network((64, 200, 100, 10))
     block = X[:512].astype(dtype)
     z = raw_outputs(np.tile(block, (5, 1)), coefs, intercepts, "relu")

@@ -1,5 +1,6 @@
-"""The gradient law: every activation × loss × penalty × target kind, sparse and dense, by
-central differences in float64 and against the oracle."""
+"""The gradient of every activation, loss, penalty and kind of target, sparse and dense.
+
+It is compared with central differences in float64 and with the oracle."""
 
 import naive
 import numpy as np
@@ -88,7 +89,7 @@ TARGET_KINDS = [
 def test_gradient_against_central_differences(activation, loss, n_outputs, penalty):
     for dropout in (0.0, 0.4):
         objective, theta, _ = make_objective(activation, loss, n_outputs, PENALTIES[penalty], dropout=dropout)
-        # in (W⁺, W⁻, b) the l1 term is linear, so that differences see it as well
+        # in (W⁺, W⁻, b) the l1 term is linear, so that differences include it
         split = _Split(objective)
         variables = split.split(theta) + 0.01
         assert worst_relative_error(split.cost_and_gradient, variables) <= 1e-6
@@ -127,7 +128,7 @@ def test_shards_of_several_blocks_against_the_oracle(sparse):
 
 @pytest.mark.parametrize("sparse", [False, True])
 def test_tiles_and_blocks_against_the_oracle(sparse):
-    """Wider than a tile, more samples than a block."""
+    """A layer wider than a tile, with more samples than a block."""
     objective, theta, oracle = make_objective(
         "tanh", "log_loss", 3, PENALTIES["all"], dropout=0.3, n=700, hidden=(300, 280), sparse=sparse
     )

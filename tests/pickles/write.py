@@ -1,6 +1,6 @@
-"""Writes the pickles of this version: ``python tests/pickles/write.py``, once for each release.
+"""Writes the pickles of this version, once for each release: ``python tests/pickles/write.py``.
 
-They are never written again: later versions have to load them.
+They are never written again, because later versions have to load them.
 """
 
 import pickle
@@ -35,7 +35,7 @@ def fitted_estimators(X, y):
 
 
 def main():
-    """Keep the estimators, some rows, and what they predict for them."""
+    """Keep the estimators, some rows, and their predictions for these rows."""
     warnings.simplefilter("ignore")
     X, y = load_digits(return_X_y=True)
     X = X / 16

@@ -1,4 +1,4 @@
-"""Pictures: what they show, and that matplotlib is needed only to draw them."""
+"""Content of the plots, which need matplotlib only when they are drawn."""
 
 import subprocess
 import sys
@@ -49,7 +49,7 @@ def test_loss_curve_without_validation_and_on_given_axes():
     assert display.best_epoch is display.best_epoch_line_ is None
     with pytest.raises(NotFittedError):
         LossCurveDisplay.from_estimator(MLPRegressor())
-    with pytest.raises(TypeError, match="of a search, its best_estimator_"):
+    with pytest.raises(TypeError, match="For a search, pass its best_estimator_"):
         LossCurveDisplay.from_estimator(make_pipeline(MLPRegressor()))
 
 

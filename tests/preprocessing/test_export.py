@@ -25,7 +25,7 @@ every_encoder = pytest.mark.parametrize("encoder", ENCODERS, ids=range(len(ENCOD
 
 
 def run(model, X, **options):
-    """Outputs of the model under another runtime."""
+    """Outputs of the model in the ONNX runtime."""
     session = InferenceSession(to_onnx(model, X[:1], options=options).SerializeToString())
     return session.run(None, {session.get_inputs()[0].name: X})
 

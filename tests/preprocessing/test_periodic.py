@@ -39,7 +39,7 @@ def test_frequencies_and_phases_are_drawn_as_promised():
 
 
 def test_its_kernel_is_gaussian():
-    """Products of cosines have the mean of a Gaussian kernel: Rahimi & Recht (2007)."""
+    """The mean product of cosines is a Gaussian kernel (Rahimi & Recht 2007)."""
     scale = 0.4
     encoder = PeriodicEncoder(n_frequencies=20_000, frequency_scale=scale, random_state=0)
     x = np.linspace(-1, 1, 9)[:, None]

@@ -1,4 +1,4 @@
-"""Laws of SmoothClipScaler, and what all three encoders have in common."""
+"""Laws of SmoothClipScaler, and laws that all three encoders share."""
 
 import pickle
 import tracemalloc
@@ -112,7 +112,7 @@ def test_a_weight_is_a_number_of_rows(factor, rows):
     assert (weighted.center_, weighted.scale_) == (unweighted.center_, unweighted.scale_)
 
 
-# what all of them have in common
+# laws of all encoders
 
 
 @every_encoder

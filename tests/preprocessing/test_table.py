@@ -1,4 +1,4 @@
-"""What a TableEncoder makes of columns of numbers, of categories and of gaps."""
+"""Encoding of numbers, categories and gaps by TableEncoder."""
 
 import pickle
 import subprocess

@@ -1,4 +1,4 @@
-"""Bad input of every kind: a message that names the column, what it holds and what to do."""
+"""Bad input of every kind gives a message that names the column, its content and a remedy."""
 
 import datetime
 import re

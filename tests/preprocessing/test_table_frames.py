@@ -1,4 +1,4 @@
-"""Columns of every type, of pandas and of polars, in fit and in prediction."""
+"""Columns of every type in pandas and polars, in fit and in transform."""
 
 from decimal import Decimal
 
@@ -138,7 +138,7 @@ def test_arrays_and_lists(X, expected):
 
 
 def test_columns_without_names():
-    X = pd.DataFrame([[1.0, "a"], [2.0, "b"]])  # as of a file without a header
+    X = pd.DataFrame([[1.0, "a"], [2.0, "b"]])  # like a file without a header
     encoder = TableEncoder().fit(X)
     assert encoder.get_feature_names_out().tolist() == ["x0", "x1_a", "x1_b"]
     assert encoder.get_feature_names_out(["p", "q"]).tolist() == ["p", "q_a", "q_b"]

@@ -1,4 +1,4 @@
-"""The same bits at any number of threads, and limits that are restored."""
+"""Any number of threads gives the same bits, and limits are restored."""
 
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
@@ -80,9 +80,9 @@ def test_a_team_has_no_more_members_than_shards(hidden_units, n_rows, size, team
     ("n_fits", "largest", "size"), [(1, 16, 16), (2, 16, 8), (2, 2, 2), (8, 2, 2), (9, 2, 1), (17, 2, 1)]
 )
 def test_fits_side_by_side_share_all_cores(n_fits, largest, size, team_of):
-    """On 16 cores each of two fits of two shards had one: the two of one fit were shared, not all."""
+    """On 16 cores, two concurrent fits with two shards each once had one thread each."""
     team_of(16)
-    ensemble = blas.one_blas_thread()  # one that predicts, and takes no share
+    ensemble = blas.one_blas_thread()  # an ensemble that predicts, and uses no threads of a fit
     with ensemble, contextlib.ExitStack() as fits:
         teams = [fits.enter_context(threads.Threads(largest)) for _ in range(n_fits)]
         assert [team.run(lambda member: member.n_members) for team in teams] == [size] * n_fits
@@ -163,7 +163,7 @@ def test_ctrl_c_on_the_way_in_leaves_no_limit(monkeypatch):
 
 @pytest.mark.parametrize("failing", [0, 1])
 def test_an_error_on_one_member_stops_the_others(failing, team_of, monkeypatch):
-    """The others must neither wait nor work: what the first should have gathered is not there."""
+    """The others must neither wait nor work, because the first member has not gathered its samples."""
     from skreg.training import stochastic
 
     team_of(2)
