@@ -78,9 +78,9 @@ for name, net in networks.items():
 # %%
 # Why do l1 and group_l1 end with a higher test loss than no regularisation? A penalty makes the weights
 # smaller, and so the network is less sure of its predictions. The loss from wrong predictions falls, and the
-# loss from correct ones rises. Few digits are predicted wrongly here, so with l1 and group_l1 the rise is the
-# larger part. What they give is a smaller network with nearly the same accuracy. Dropout makes fewer mistakes,
-# and the network stays sure of its correct predictions.
+# loss from correct ones rises. Few digits are predicted wrongly. With l1 and group_l1 the rise is larger.
+# What they give is a smaller network with nearly the same accuracy. Dropout makes fewer mistakes, and the
+# network stays sure of its correct predictions.
 
 # %%
 # The weights
