@@ -12,8 +12,9 @@ Fewer than 5 candidates are always fitted on 5 folds, one alone too: its members
 
 No candidate trains on more than 100,000 rows, nor on more than 2,000,000 numbers if these are at least
 20,000 rows; they are drawn at random. Encoded, they are at most 25,000,000 numbers, or as many as the
-columns of X have: a candidate that makes more columns trains on fewer rows. From 10,000 rows on, the epochs
-fall with the root of the number of rows. Minibatches are at most an eighth of the rows.
+columns of X have: a candidate that makes more columns trains on fewer rows. Minibatches are at most an eighth
+of the rows. From 10,000 rows on, the epochs of skreg's own candidates fall with the root of the number of
+rows; those of a user's portfolio stay as they are.
 """
 
 import numpy as np
@@ -33,14 +34,15 @@ def n_folds_of(n_rows, n_candidates):
     return N_FOLDS if n_rows <= FEW_ROWS or n_candidates < N_FOLDS else 1
 
 
-def resolved(parameters, n_rows):
-    """Parameters of a candidate for training on so many rows: minibatches and epochs."""
+def resolved(parameters, n_rows, *, shortens=True):
+    """Parameters of a candidate for training on so many rows: minibatches and, if it `shortens`, epochs."""
     chosen = parameters.get("mlp__batch_size", "auto")
+    epochs = parameters.get("mlp__max_iter", _DEFAULT_EPOCHS)
     largest = min(n_rows, max(_LEAST_BATCH, n_rows // _LEAST_BATCHES))
     return {
         **parameters,
         "mlp__batch_size": min(_AUTO_BATCH if chosen == "auto" else chosen, largest),
-        "mlp__max_iter": _epochs(parameters.get("mlp__max_iter", _DEFAULT_EPOCHS), n_rows),
+        "mlp__max_iter": _epochs(epochs, n_rows) if shortens else epochs,
     }
 
 

@@ -16,7 +16,7 @@ therefore gives bit-identical results with any `n_jobs`. Up to 3,000 rows, all c
 first of 5 folds, and the best quarter of them on the other four. With more rows, a fifth of them validates,
 but at most 20,000. Fewer than 5 candidates are fitted on 5 folds of any table. A fit uses at most 100,000
 rows. With more than 20 columns it uses at most 2,000,000 numbers, but at least 20,000 rows. From 10,000 rows
-on, the number of epochs falls with the square root of the number of rows."""
+on, the number of epochs falls with the square root of the number of rows, except in a portfolio of yours."""
 
 PARAMETERS = """\
 n_candidates : int, default=None

@@ -46,7 +46,8 @@ def _candidates(estimator, entries, data, folds, random_state):
     for index, entry in enumerate(entries):
         seeds = {"encoder__random_state": seed + index, "mlp__random_state": seed + index}
         common = {"encoder__categorical_features": categories, **seeds}
-        candidates.append(Candidate(resolved({**common, **whole(entry, data.task.network)}, n_rows)))
+        parameters = {**common, **whole(entry, data.task.network)}
+        candidates.append(Candidate(resolved(parameters, n_rows, shortens=estimator.portfolio is None)))
     return candidates
 
 

@@ -49,6 +49,15 @@ def test_the_best_candidate_is_a_member_of_the_ensemble_it_came_from():
     assert_same_network(anew, model.estimators_[list(used).index(best)])
 
 
+def test_only_the_epochs_of_our_own_portfolio_fall_with_the_number_of_rows(monkeypatch):
+    monkeypatch.setattr("skreg.cross_validation.budget.MANY_ROWS", 20)
+    epochs = [
+        MLPClassifierCV(n_candidates=1, portfolio=own).fit(X, y).best_params_["mlp__max_iter"]
+        for own in (TINY, None)
+    ]
+    assert epochs == [8, round(64 * np.sqrt(20 / 142))]
+
+
 def test_a_regressor_built_anew_scales_y():
     folds = [(np.arange(0, 442, 2), np.arange(1, 442, 2))]
     model = MLPRegressorCV(portfolio=TINY[:1], cv=folds, random_state=0).fit(X_diabetes, y_diabetes)

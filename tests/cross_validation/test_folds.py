@@ -136,3 +136,4 @@ def test_many_rows_are_trained_on_for_fewer_epochs():
     epochs = [resolved(parameters, n_rows)["mlp__max_iter"] for n_rows in (40, MANY_ROWS, 4 * MANY_ROWS)]
     assert epochs == [64, 64, 32]
     assert resolved({**parameters, "mlp__max_iter": 2}, 10**9)["mlp__max_iter"] == 2
+    assert resolved(parameters, 10**9, shortens=False)["mlp__max_iter"] == 64
