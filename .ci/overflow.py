@@ -23,11 +23,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # On a phone, tables and code may scroll within their boxes. On a wide screen they have to fit.
 MEASURE = """
 (() => {
-  const width = document.documentElement.clientWidth, found = [];
+  const width = document.documentElement.clientWidth, found = [], wide = [];
   const name = e => e.tagName.toLowerCase() + [...e.classList].slice(0, 2).map(c => "." + c).join("");
   const text = e => (e.innerText || e.alt || "").trim().slice(0, 60).replace(/\\s+/g, " ");
   const shown = e => e.offsetParent !== null && getComputedStyle(e).visibility !== "hidden";
   const report = (e, what) => found.push(name(e) + " " + what + ": " + text(e));
+  const reported = e => wide.some(outer => outer.contains(e));
   const scrolls = e => {
     for (; e && !e.matches("article, main"); e = e.parentElement)
       if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return true;
@@ -39,8 +40,10 @@ MEASURE = """
     if (!shown(e) || e.clientWidth <= 1) continue;
     const box = e.getBoundingClientRect(), hidden = e.scrollWidth - e.clientWidth;
     const overflow = getComputedStyle(e).overflowX;
-    if (box.right > width + 1 && box.left < width && !scrolls(e.parentElement))
+    if (box.right > width + 1 && box.left < width && !scrolls(e.parentElement) && !reported(e)) {
+      wide.push(e);
       report(e, "ends at " + Math.round(box.right) + " px");
+    }
     if (hidden > 1 && ["hidden", "clip"].includes(overflow)) report(e, "cuts off " + hidden + " px");
     if (hidden > 1 && ["auto", "scroll"].includes(overflow) && width > 1000)
       report(e, "has to be scrolled by " + hidden + " px");

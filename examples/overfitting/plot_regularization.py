@@ -50,16 +50,37 @@ axes.legend()
 # %%
 # Scores, and what is left of the network
 # ---------------------------------------
+# The test loss has two parts: "correct" comes from the digits that are predicted correctly, and "wrong"
+# from the others.
 def weights(net):
     """Return all weights in one array."""
     return np.concatenate([W.ravel() for W in net.coefs_])
 
 
-print(f"{'technique':24s} {'train':>6s} {'test':>6s} {'test loss':>9s} {'zeros':>6s}  units in use")
+def loss_parts(net):
+    """Return the test loss from correct predictions and from wrong ones."""
+    losses = -net.predict_log_proba(X_test)[np.arange(len(y_test)), y_test]
+    is_correct = net.predict(X_test) == y_test
+    return losses[is_correct].sum() / len(losses), losses[~is_correct].sum() / len(losses)
+
+
+head = ("train", "test", "loss", "correct", "wrong", "zeros")
+print(f"{'technique':24s}" + "".join(f"{name:>8s}" for name in head) + "  units")
 for name, net in networks.items():
-    scores = f"{net.score(X, y):6.3f} {net.score(X_test, y_test):6.3f} {net.validation_loss_curve_[-1]:9.3f}"
+    correct, wrong = loss_parts(net)
+    scores = (net.score(X, y), net.score(X_test, y_test), correct + wrong, correct, wrong)
     units = net.compress().hidden_layer_sizes
-    print(f"{name:24s} {scores} {np.mean(weights(net) == 0):6.1%}  {units[0]}, {units[1]}")
+    zeros = np.mean(weights(net) == 0)
+    print(
+        f"{name:24s}" + "".join(f"{score:8.3f}" for score in scores) + f"{zeros:8.1%}  {units[0]}, {units[1]}"
+    )
+
+# %%
+# Why do l1 and group_l1 end with a higher test loss than no regularisation? A penalty makes the weights
+# smaller, and so the network is less sure of its predictions. The loss from wrong predictions falls, and the
+# loss from correct ones rises. Few digits are predicted wrongly. With l1 and group_l1 the rise is larger.
+# What they give is a smaller network with nearly the same accuracy. Dropout makes fewer mistakes, and the
+# network stays sure of its correct predictions.
 
 # %%
 # The weights
