@@ -1,9 +1,13 @@
 """Networks without tuning, boosted trees and other networks on real tables: error, log-loss, time.
 
 A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
-that of one thread. The sets are those of `benchmarks.tables.sets`. All kept results are summarised, and drawn
-in ``benchmarks/results/tables.png``. ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one
-row.
+that of one thread.
+
+The sets are those of `benchmarks.tables.sets`. Nothing was chosen on the fresh sets, which are summarised first
+and drawn in ``benchmarks/results/tables.png``. The portfolio was chosen on the development sets.
+
+``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row, and ``--skip TabM-D`` leaves out
+the rows of a method.
 """
 
 import time
@@ -18,7 +22,7 @@ from benchmarks.markdown import table
 from benchmarks.tables import picture, summary
 from benchmarks.tables.judge import figures
 from benchmarks.tables.methods import METHODS
-from benchmarks.tables.sets import SETS, split
+from benchmarks.tables.sets import DEVELOPMENT, FRESH, SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
 OURS = "skreg"
@@ -79,14 +83,15 @@ def _print_comparison(results, figure):
 
 
 def _print_times(results):
-    _, methods, seconds = summary.means(results, "fit processor seconds")
+    sets, methods, seconds = summary.means(results, "fit processor seconds")
     reference = seconds[:, methods.index("RealMLP-TD")] if "RealMLP-TD" in methods else seconds[:, 0]
     ratios = np.median(seconds / reference[:, None], axis=0)
     rows = [
         [method, f"{np.median(seconds[:, column]):.2f}", f"{ratios[column]:.3f}"]
         for column, method in enumerate(methods)
     ]
-    print("\ntime\n" + table(["method", "median processor seconds", "median ratio to RealMLP-TD"], rows))
+    titles = ["method", "median processor seconds", "median ratio to RealMLP-TD"]
+    print(f"\ntime, {len(sets)} sets\n" + table(titles, rows))
 
 
 def main():
@@ -95,11 +100,21 @@ def main():
     options = runs.parse("studies.tables", ROWS, 3)
     kept = runs.run_all("studies.tables", options, run)
     results = {ROWS[name]: figures for name, figures in kept.items()}
+    for title, sets in (("Fresh sets", FRESH), ("Development sets", DEVELOPMENT)):
+        print(f"\n{title}")
+        _print(_of_sets(results, sets))
+    picture.draw(_of_sets(results, FRESH), _judged)
+
+
+def _of_sets(results, sets):
+    return {(name, method): figures for (name, method), figures in results.items() if name in sets}
+
+
+def _print(results):
     for figure in summary.COUNTS:
         _print_values(results, figure)
         _print_comparison(results, figure)
     _print_times(results)
-    picture.draw(results, _judged)
 
 
 if __name__ == "__main__":
