@@ -3,8 +3,8 @@
 A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
 that of one thread.
 
-The sets are those of `benchmarks.tables.sets`. Nothing was chosen on the fresh sets, which are summarised first
-and drawn in ``benchmarks/results/tables.png``. The portfolio was chosen on the development sets.
+The sets are those of `benchmarks.tables.sets`. Nothing was chosen on the fresh sets, which are summarised
+first and drawn in ``benchmarks/results/tables.png``. The portfolio was chosen on the development sets.
 
 ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row, and ``--skip TabM-D`` leaves out
 the rows of a method.
