@@ -45,6 +45,7 @@ html_theme_options = {
     ],
     "header_links_before_dropdown": 5,
     "navigation_with_keys": False,
+    "collapse_navigation": True,  # its buttons have no names for screen readers
     # The reference and the examples have the room of this sidebar for their code.
     "secondary_sidebar_items": {page: ["page-toc"] for page in _WITH_CONTENTS},
     "footer_start": ["copyright"],
