@@ -1,4 +1,4 @@
-"""What a fit spends, as a function of the table's shape: never of the clock, so that the bits stay the same.
+"""Effort of a fit, as a function of the table's shape. The clock has no influence, so results are repeatable.
 
 =====================  ==========================================  ====================================
 rows                   validation                                  rounds
@@ -8,13 +8,13 @@ up to 3,000            5 folds                                     all candidate
 more                   one part of a fifth, 20,000 rows at most    one
 =====================  ==========================================  ====================================
 
-Fewer than 5 candidates are always fitted on 5 folds, one alone too: its members make the ensemble.
+Fewer than 5 candidates are always fitted on 5 folds, and a single one too: its networks make the ensemble.
 
-No candidate trains on more than 100,000 rows, nor on more than 2,000,000 numbers if these are at least
-20,000 rows; they are drawn at random. Encoded, they are at most 25,000,000 numbers, or as many as the
-columns of X have: a candidate that makes more columns trains on fewer rows. Minibatches are at most an eighth
-of the rows. From 10,000 rows on, the epochs of skreg's own candidates fall with the root of the number of
-rows; those of a user's portfolio stay as they are.
+No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
+2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 25,000,000 numbers, or as many as the
+rows of X. A candidate that makes more columns trains on fewer rows. A minibatch holds at most an eighth of
+the rows. From 10,000 rows on, the number of epochs of skreg's own candidates falls with the square root of
+the number of rows. Those of a user's portfolio keep their epochs.
 """
 
 import numpy as np
@@ -30,12 +30,12 @@ _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
 
 
 def n_folds_of(n_rows, n_candidates):
-    """Folds, where the user does not say; 1 is a single split."""
+    """Number of folds if the user does not choose it; 1 means a single split."""
     return N_FOLDS if n_rows <= FEW_ROWS or n_candidates < N_FOLDS else 1
 
 
 def resolved(parameters, n_rows, *, shortens=True):
-    """Parameters of a candidate for training on so many rows: minibatches and, if it `shortens`, epochs."""
+    """Parameters of a candidate, with minibatches for so many rows, and with fewer epochs if `shortens`."""
     chosen = parameters.get("mlp__batch_size", "auto")
     epochs = parameters.get("mlp__max_iter", _DEFAULT_EPOCHS)
     largest = min(n_rows, max(_LEAST_BATCH, n_rows // _LEAST_BATCHES))
@@ -52,7 +52,7 @@ def _epochs(chosen, n_rows):
 
 
 def rounds(n_candidates, n_folds):
-    """For each round the number of candidates that take part, and the folds on which they are fitted."""
+    """The number of candidates and the folds of each round."""
     folds = list(range(n_folds))
     if n_folds == 1 or n_candidates == 1:
         return [(n_candidates, folds)]
@@ -61,7 +61,7 @@ def rounds(n_candidates, n_folds):
 
 
 def used_rows(n_rows, n_columns, random_state):
-    """Rows that candidates are fitted on and validated with, in their order: all, or a random part."""
+    """Sorted indices of the rows that the fit uses: all, or a random part."""
     most = min(MOST_ROWS, max(LEAST_ROWS, MOST_NUMBERS // n_columns))
     if n_rows <= most:
         return np.arange(n_rows)
@@ -69,6 +69,6 @@ def used_rows(n_rows, n_columns, random_state):
 
 
 def trained_rows(rows, n_columns, n_encoded):
-    """Rows of which the network sees the encoded columns: all, or as many as fit, evenly spread."""
+    """Rows that the network trains on: all, or as many as the limit allows, evenly spread."""
     most = max(1, max(MOST_ENCODED, len(rows) * n_columns) // n_encoded)
     return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(int)]

@@ -1,4 +1,4 @@
-"""One fit: from what was given, by a search, to fitted attributes."""
+"""One fit: from the arguments, through a search, to the fitted attributes."""
 
 import functools
 
@@ -19,7 +19,7 @@ _LARGEST_SEED = np.iinfo(np.int32).max
 
 
 def fit(estimator, X, y, sample_weight, groups):
-    """Search, and set the fitted attributes; returns the estimator."""
+    """Run the search and set the fitted attributes. Returns the estimator."""
     context = set_up(estimator)
     with unchanged_on_error(estimator):
         random_state = check_random_state(estimator.random_state)
@@ -38,7 +38,7 @@ def fit(estimator, X, y, sample_weight, groups):
 
 
 def _candidates(estimator, entries, data, folds, random_state):
-    """Candidates with all of their parameters, those that the table decides too."""
+    """Candidates with all their parameters, including those that depend on the table."""
     categories = categories_of(estimator, data.table)
     n_rows = min(len(train) for train, _ in folds)
     seed = int(random_state.randint(_LARGEST_SEED - len(entries)))
@@ -52,7 +52,7 @@ def _candidates(estimator, entries, data, folds, random_state):
 
 
 def _attributes(search, candidates):
-    """Fitted attributes by the candidates so far; None where none has been fitted."""
+    """Fitted attributes from the candidates so far, or None if no candidate has been fitted."""
     if not any(candidate.members for candidate in candidates):
         return None
     weights, score = search.choice(candidates)
@@ -75,7 +75,7 @@ def _attributes(search, candidates):
 
 
 def _table(candidates, weights):
-    """The table of candidates, as a dict of columns."""
+    """The table of candidates as a dict of columns."""
     return {
         "params": [dict(candidate.parameters) for candidate in candidates],
         "validation_score": np.array([candidate.score for candidate in candidates]),

@@ -1,4 +1,4 @@
-"""What a fit is given: checked, and the part of it that is used."""
+"""Validation of the arguments of ``fit``, and the rows that the fit uses."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from skreg.preprocessing.sparse import check_no_categories
 
 
 def checked(estimator, X, y, sample_weight, groups, random_state):
-    """The rows that are used, and a function that makes folds of them for so many candidates."""
+    """The rows that the fit uses, and a function from a number of candidates to folds of these rows."""
     table = rows_of(X)
     validate_data(estimator, table.X, y, skip_check_array=True)
     targets, y = _checked_y(estimator, y)
@@ -40,9 +40,9 @@ def _checked_y(estimator, y):
 
 
 def categories_of(estimator, table):
-    """Names of the columns that are categories, or places of columns without names. None: there are none.
+    """Names of the categorical columns, or indices of columns without names. None means that there are none.
 
-    Decided once, by all rows that are used: in the rows of a fold a column may look otherwise.
+    All used rows decide together, because a column may look different in the rows of one fold.
     """
     if isinstance(table, SparseRows):
         check_no_categories(estimator.categorical_features)

@@ -1,10 +1,10 @@
-"""A pipeline of an encoder and a network: how a candidate's parameters make one, and what it computes."""
+"""The pipeline of an encoder and a network that a candidate's parameters describe, and its raw outputs."""
 
 import numpy as np
 
 
 def pipeline_of(parameters, network):
-    """The pipeline of a candidate's parameters, not fitted."""
+    """The unfitted pipeline of a candidate's parameters."""
     from sklearn.pipeline import Pipeline
 
     from skreg.preprocessing import TableEncoder

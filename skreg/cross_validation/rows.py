@@ -1,4 +1,4 @@
-"""Rows of X as it was given: an array, a data frame, or a sparse matrix."""
+"""Rows of an array, a data frame or a sparse matrix."""
 
 import scipy.sparse as sp
 from sklearn.utils import check_array
@@ -7,7 +7,7 @@ from skreg.fitting.inputs import FLOATS
 
 
 class SparseRows:
-    """Rows of a sparse matrix; what `skreg.preprocessing.frames.Table` is to arrays and frames.
+    """Rows of a sparse matrix, with the interface that `skreg.preprocessing.frames.Table` has for dense X.
 
     Attributes
     ----------
@@ -23,19 +23,19 @@ class SparseRows:
         return self.X.shape
 
     def rows(self, rows):
-        """Some rows, a slice or indices."""
+        """The rows of a slice or of indices."""
         taken = object.__new__(SparseRows)
         taken.X = self.X[rows]
         return taken
 
 
 def rows_of(X):
-    """X as an object that gives its rows: ``X``, ``shape``, ``rows(indices)``.
+    """X as an object with ``X``, ``shape`` and ``rows(indices)``.
 
     Raises
     ------
     ValueError
-        If X is no table.
+        If X is not a table.
     """
     from skreg.preprocessing.frames import read
 

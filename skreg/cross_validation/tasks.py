@@ -1,7 +1,7 @@
-"""What y is to the networks of an ensemble: classes, labels or numbers.
+"""The kinds of y: classes, labels or numbers.
 
-Each kind says what the networks are given, how their raw outputs become predictions whose mean can be taken,
-and how good these are. Predictions are float64 arrays of shape (n_rows, n_columns).
+Each kind defines the targets of the networks, the predictions that follow from raw outputs, and their loss.
+Predictions can be averaged. They are float64 arrays of shape (n_rows, n_columns).
 """
 
 import copy
@@ -13,32 +13,32 @@ from skreg.cross_validation.calibration import smoothed, temperature
 from skreg.estimators.classifier import MLPClassifier
 from skreg.estimators.regressor import MLPRegressor
 
-_LEAST_PROBABILITY = 1e-12  # whose logarithm is still a number
+_LEAST_PROBABILITY = 1e-12  # keeps logarithms finite
 
 
 class Task:
-    """What y is; see the module.
+    """A kind of y; see the module.
 
     Attributes
     ----------
     network : type
         Class of the networks.
     stratify : bool
-        Whether y are classes, of which each fold should have its share.
+        Whether y holds classes, so that each fold should contain its share of each.
     classes : ndarray or None
     metric_labels : ndarray or None
-        Labels that a metric may be told of, because some rows may lack some; None: it takes none.
+        Labels to pass to metrics, because some rows may lack a label. None: metrics take no labels.
     """
 
     classes = metric_labels = None
 
     @property
     def attributes(self):
-        """Attributes of a fitted estimator that tell of y."""
+        """Attributes of a fitted estimator that describe y."""
         return {} if self.classes is None else {"classes_": self.classes}
 
     def without_rows(self):
-        """The task as predictions need it, without the y of the rows."""
+        """A copy for predictions, without the y of the rows."""
         task = copy.copy(self)
         task.given, task.y = self.given[:0].copy(), self.y[:0].copy()
         return task
@@ -50,7 +50,7 @@ class Classes(Task):
     Parameters
     ----------
     given : ndarray of shape (n_rows,)
-        Class of each row, as the user names it; `y` holds its place in `classes`.
+        Class of each row, with the user's name; `y` holds its index in `classes`.
     """
 
     network, kind = MLPClassifier, "classes"
@@ -66,7 +66,7 @@ class Classes(Task):
         return self.classes
 
     def constant(self, n_rows):
-        """Every class alike."""
+        """The same probability for each class."""
         return np.full((n_rows, len(self.classes)), 1 / len(self.classes))
 
     def decoded(self, prediction):
@@ -74,7 +74,7 @@ class Classes(Task):
         return self.classes[prediction.argmax(axis=1)]
 
     def raw(self, network, X):
-        """Logits of all classes; those of a class that the network has not seen are −∞."""
+        """Logits of all classes. A class that the network has not seen has −∞."""
         z = network.decision_function(X).astype(np.float64)
         if z.ndim == 1:
             z = np.column_stack([np.zeros_like(z), z])
@@ -116,11 +116,11 @@ class Labels(Task):
         self.classes = np.arange(given.shape[1])
 
     def constant(self, n_rows):
-        """Every label as probable as not."""
+        """The probability 0.5 for each label."""
         return np.full((n_rows, len(self.classes)), 0.5)
 
     def decoded(self, prediction):
-        """The labels that are more probable than not."""
+        """The labels with a probability above 0.5."""
         return (prediction > 0.5).astype(self.given.dtype)
 
     def raw(self, network, X):
@@ -177,11 +177,11 @@ class Numbers(Task):
         return network.predict(X).astype(np.float64).reshape(-1, len(self.mean))
 
     def calibration(self, raw, y, weight):
-        """Nothing."""
+        """No parameters: numbers need no calibration."""
         return {}
 
     def prediction(self, raw):
-        """Predictions, kept within the range of y: a network extrapolates without bounds."""
+        """Predictions, clipped to the range of y, because a network extrapolates without bounds."""
         return np.clip(raw, *self.range)
 
     def loss(self, prediction, y, weight):
