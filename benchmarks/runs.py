@@ -21,8 +21,10 @@ def parse(name, rows, n_seeds):
     parser = argparse.ArgumentParser(f"python -m benchmarks.{name}")
     parser.add_argument("--seeds", type=int, metavar="N", help="runs of each row (default: as published)")
     parser.add_argument("--only", nargs="+", choices=list(rows), metavar="ROW", help=", ".join(rows))
+    parser.add_argument("--skip", nargs="+", default=[], metavar="TEXT", help="leave out rows that end so")
     options = parser.parse_args()
-    options.rows = {row: rows[row] for row in options.only or rows}
+    skipped = tuple(options.skip)
+    options.rows = {row: rows[row] for row in options.only or rows if not row.endswith(skipped)}
     options.n_seeds = {
         row: options.seeds or (n_seeds[row] if isinstance(n_seeds, dict) else n_seeds) for row in options.rows
     }

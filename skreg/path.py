@@ -74,7 +74,7 @@ class RegularizationPath(Generic[Network]):
         return f"<RegularizationPath: {len(self)} networks, {self.parameter} from {weakest} to {strongest}>"
 
     def _repr_html_(self) -> str:
-        """What notebooks show."""
+        """HTML for notebooks."""
         from skreg.notebook.path import path_html
 
         return path_html(self)

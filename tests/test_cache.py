@@ -370,4 +370,4 @@ def test_kernels_that_cannot_be_told_apart_are_not_kept(with_kernel, report):
         assert (result["found"], result["compiled"], result["results"]) == (0, 2, [6, 6.0])
         ((category, _, message),) = result["warned"]
         assert category == "RuntimeWarning"
-        assert "kernels of another version could not be told" in message
+        assert "could not recognise kernels of another version" in message

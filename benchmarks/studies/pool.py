@@ -1,8 +1,8 @@
-"""Each configuration of the pool on its own, beside the centre, on the development sets.
+"""Each configuration of the pool on its own, compared with the centre on the development sets.
 
-``python -m benchmarks.studies.pool`` fits what `benchmarks.studies.portfolio` has not fitted yet. It prints
-the mean over the sets of the ratio of losses on the test rows, apart for classes (log-loss) and numbers
-(RMSE), with the standard error over the sets; and the median ratio of seconds.
+``python -m benchmarks.studies.pool`` computes fits that `benchmarks.studies.portfolio` has not computed yet.
+It prints the mean ratio of losses on the test rows over the sets, with its standard error, and the median
+ratio of seconds. Classes (log-loss) and numbers (RMSE) have separate tables.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from benchmarks.tables.pool import POOL, POOLS
 
 
 def main():
-    """Fit what is missing, print the table."""
+    """Compute missing fits, and print the table."""
     parser = argparse.ArgumentParser("python -m benchmarks.studies.pool")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
@@ -58,7 +58,7 @@ def _time(libraries, place):
 
 
 def _changes(entry):
-    """What an entry has other than the first, as text."""
+    """Text on how an entry differs from the first one."""
     changes = {name: value for name, value in entry.items() if POOL[0].get(name) != value}
     return ", ".join(f"{name.split('__')[1]}={value}" for name, value in changes.items()) or "nothing"
 

@@ -1,13 +1,13 @@
 """The portfolio of `MLPClassifierCV` and `MLPRegressorCV`, chosen on the development sets.
 
-Each configuration of `benchmarks.tables.pool` is fitted on each set, for classes and for numbers apart. The
-portfolio begins with the configuration whose predictions are best on average over the sets; each further one
-makes the ensemble of all so far best. Training rows are split, and the ensemble is weighted, as the
-estimators do it; what counts is the loss on the test rows.
+Each configuration of `benchmarks.tables.pool` is fitted on each set, separately for classes and for numbers.
+The portfolio begins with the configuration whose predictions are best on average over the sets. Each further
+one most improves the ensemble of all so far. Training rows are split, and the ensemble is weighted, in the
+same way as in the estimators. The criterion is the loss on the test rows.
 
-``python -m benchmarks.studies.portfolio`` fits what is missing, writes the estimators' list, and prints the
-curve of losses against the number of candidates: for the row of a set the portfolio is chosen without that
-set and its relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
+``python -m benchmarks.studies.portfolio`` computes missing fits, writes the estimators' list, and prints the
+losses against the number of candidates. The portfolio for the row of a set is chosen without that set and its
+relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
 """
 
 import argparse
@@ -31,7 +31,7 @@ FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
 
 
 def main():
-    """Fit, choose, write, print."""
+    """Fit the configurations, choose the portfolio, and write and print it."""
     parser = argparse.ArgumentParser("python -m benchmarks.studies.portfolio")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
@@ -52,7 +52,7 @@ def main():
 
 
 def _curve(libraries, n_jobs):
-    """Mean log of the loss, over that of one candidate, for each number of candidates."""
+    """Mean log of the loss relative to that of one candidate, for each number of candidates."""
     curve = {}
     for kind, library in libraries.items():
         losses = Parallel(n_jobs)(
@@ -64,7 +64,7 @@ def _curve(libraries, n_jobs):
 
 
 def _losses_without(library, name, length):
-    """Log loss on one set by portfolios of each length, chosen without it and its relatives."""
+    """Log of the loss on a set, for portfolios of each length chosen without it and its relatives."""
     family = DEVELOPMENT[name].family
     others = [other for other in library.names if DEVELOPMENT[other].family != family]
     places = chosen(library, others, length)

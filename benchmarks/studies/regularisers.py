@@ -1,8 +1,9 @@
 """Each regulariser, tuned by the same search, on six data sets: test score, overfitting, zeros, time.
 
-A network of 100 and 100 units on standardised columns, 150 epochs with the cosine; strengths by a
-GridSearchCV of three folds on the training data. California housing, MNIST and concrete are read from the
-folder that ``SKREG_DATA`` names. A seed is a split into training and test data, and the network's seed.
+A network of 100 and 100 units trains on standardised columns for 150 epochs with the cosine schedule. A
+GridSearchCV with three folds on the training data chooses the strengths. California housing, MNIST and
+concrete are read from the folder that ``SKREG_DATA`` names. A seed determines the split into training and
+test data, and it is the network's seed.
 """
 
 import time
@@ -31,7 +32,7 @@ GRIDS = {
     "l1": {"l1": [0, *np.logspace(-5, -2, 7)]},
     "dropout": {"dropout": [0, 0.05, 0.1, 0.2, 0.3, 0.5]},
     "all three": {"l2": [0, 1e-3, 3e-2], "l1": [0, 1e-4, 1e-3], "dropout": [0, 0.1, 0.3]},
-    "scikit-learn": {"alpha": np.logspace(-5, 1, 7)},  # in minibatches of 64: l2 from 2e-7 to 0.16
+    "scikit-learn": {"alpha": np.logspace(-5, 1, 7)},  # with minibatches of 64, l2 from 2e-7 to 0.16
 }
 
 
@@ -65,7 +66,7 @@ ROWS = {
 
 
 def network(classifies, regulariser, seed):
-    """The network to search with, and the prefix of its parameters."""
+    """The network for the search, and the prefix of its parameters."""
     if regulariser == "scikit-learn":
         Estimator = ScikitLearnClassifier if classifies else ScikitLearnRegressor
         net = Estimator(**COMMON, n_iter_no_change=np.inf, random_state=seed)
@@ -80,7 +81,7 @@ def network(classifies, regulariser, seed):
 
 
 def run(row, seed):
-    """Scores (accuracy or R²), zeros, what was chosen, seconds of the search."""
+    """Scores (accuracy or R²), zeros, chosen parameters, and seconds of the search."""
     data_set, regulariser = row
     X, y = SETS[data_set]()
     classifies = y.dtype.kind != "f"
@@ -106,7 +107,7 @@ def run(row, seed):
 
 def main():
     """Print the table."""
-    warnings.simplefilter("ignore")  # of epochs that run out, as they are meant to
+    warnings.simplefilter("ignore")  # fits are meant to use all epochs, which gives a ConvergenceWarning
     n_seeds = {name: 1 if data_set.startswith("MNIST") else 3 for name, (data_set, _) in ROWS.items()}
     options = runs.parse("studies.regularisers", ROWS, n_seeds)
     rows = []

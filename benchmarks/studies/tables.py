@@ -1,8 +1,13 @@
-"""Networks without tuning beside boosted trees and other networks, on real tables: error, log-loss, time.
+"""Networks without tuning, boosted trees and other networks on real tables: error, log-loss, time.
 
-Rows are a set and a method, a seed is a split and the method's own. Processor time is that of one thread.
-The sets are those of `benchmarks.tables.sets`; results of any sets that are kept are summed up, and drawn in
-``benchmarks/results/tables.png``. ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row.
+A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
+that of one thread.
+
+The sets are those of `benchmarks.tables.sets`. Nothing was chosen on the fresh sets, which are summarised
+first and drawn in ``benchmarks/results/tables.png``. The portfolio was chosen on the development sets.
+
+``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row, and ``--skip TabM-D`` leaves out
+the rows of a method.
 """
 
 import time
@@ -17,14 +22,14 @@ from benchmarks.markdown import table
 from benchmarks.tables import picture, summary
 from benchmarks.tables.judge import figures
 from benchmarks.tables.methods import METHODS
-from benchmarks.tables.sets import SETS, split
+from benchmarks.tables.sets import DEVELOPMENT, FRESH, SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
 OURS = "skreg"
 
 
 def run(row, seed):
-    """Figures of one method on one set, and seconds of processor time to fit and to predict."""
+    """Measures of one method on one set, with the processor time for fitting and prediction."""
     name, method = row
     train, test = split(SETS[name].load(), seed)
     with threadpool_limits(1):
@@ -41,7 +46,7 @@ def run(row, seed):
 
 
 def _judged(results, figure):
-    """Means of a figure, of the sets where it tells something."""
+    """Means of a measure, on the sets where it is informative."""
     sets, methods, values = summary.means(results, figure)
     if figure == "error":
         told = [summary.tells_something(results, name, figure) for name in sets]
@@ -78,27 +83,38 @@ def _print_comparison(results, figure):
 
 
 def _print_times(results):
-    _, methods, seconds = summary.means(results, "fit processor seconds")
+    sets, methods, seconds = summary.means(results, "fit processor seconds")
     reference = seconds[:, methods.index("RealMLP-TD")] if "RealMLP-TD" in methods else seconds[:, 0]
     ratios = np.median(seconds / reference[:, None], axis=0)
     rows = [
         [method, f"{np.median(seconds[:, column]):.2f}", f"{ratios[column]:.3f}"]
         for column, method in enumerate(methods)
     ]
-    print("\ntime\n" + table(["method", "median processor seconds", "median ratio to RealMLP-TD"], rows))
+    titles = ["method", "median processor seconds", "median ratio to RealMLP-TD"]
+    print(f"\ntime, {len(sets)} sets\n" + table(titles, rows))
 
 
 def main():
-    """Run what is not kept yet, print the tables, draw the picture."""
+    """Compute missing results, print the tables and draw the plot."""
     warnings.simplefilter("ignore")
     options = runs.parse("studies.tables", ROWS, 3)
     kept = runs.run_all("studies.tables", options, run)
     results = {ROWS[name]: figures for name, figures in kept.items()}
+    for title, sets in (("Fresh sets", FRESH), ("Development sets", DEVELOPMENT)):
+        print(f"\n{title}")
+        _print(_of_sets(results, sets))
+    picture.draw(_of_sets(results, FRESH), _judged)
+
+
+def _of_sets(results, sets):
+    return {(name, method): figures for (name, method), figures in results.items() if name in sets}
+
+
+def _print(results):
     for figure in summary.COUNTS:
         _print_values(results, figure)
         _print_comparison(results, figure)
     _print_times(results)
-    picture.draw(results, _judged)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The methods: each a function ``fit(table, seed, n_threads)`` that returns ``predict(X)``.
+"""The methods, each as a function ``fit(table, seed, n_threads)`` that returns ``predict(X)``.
 
-A prediction is the probability of each class, (n_rows, n_classes), or the numbers, (n_rows,). Methods get a
-frame as it is, where they can take one. All run with their own defaults.
+A prediction is the probability of each class, (n_rows, n_classes), or the numbers, (n_rows,). Methods that
+accept a data frame receive it unchanged. All run with their own defaults.
 """
 
 import numpy as np
@@ -28,7 +28,7 @@ def _categories(X):
 
 
 def _with_categories(X, levels=None):
-    """Columns of strings and booleans as categories, which the trees take."""
+    """The table with strings and booleans converted to categories, which the trees accept."""
     X = X.copy()
     for column in _categories(X):
         X[column] = X[column].astype("object").astype("category")
@@ -97,7 +97,7 @@ def _pytabkit(name):
         gaps = [column for column in numbers if table.X[column].isna().any()]
 
         def prepared(X):
-            """Without missing numbers, which these networks do not take, but with a column that tells."""
+            """The table with filled gaps and indicator columns, for networks without missing numbers."""
             told = {f"{column} is missing": X[column].isna().astype(float) for column in gaps}
             filled = X.fillna(medians).assign(**told)
             texts = {column: X[column].map(str) for column in _categories(X)}

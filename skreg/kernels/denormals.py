@@ -1,8 +1,8 @@
 """Flushing of denormal numbers to zero while a kernel runs.
 
 On many processors, a product with a denormal number takes a hundred times as long. Training produces denormal
-numbers: the moments of a dead unit shrink by the same factor at each update until they are denormal, and
-rounding then keeps them there. XLA and TensorFlow flush denormal numbers as well.
+numbers. The moments of a dead unit shrink by the same factor at each update until they are denormal, where
+rounding stops them. XLA and TensorFlow flush denormal numbers as well.
 """
 
 from llvmlite import ir

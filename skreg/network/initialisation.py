@@ -19,8 +19,8 @@ _LEAST_DEVIATION = 1e-6  # of a unit that is nearly constant
 def _glorot(layout, activation, X, random_state):
     """Draw W, then b, of each layer uniformly within ±``√(factor / (fan_in + fan_out))``.
 
-    The factor is 6, for logistic units 2. The outputs take the factor of the last hidden layer. The order of
-    the draws is that of scikit-learn, so that equal seeds give equal networks.
+    The factor is 6, or 2 for logistic units. The outputs use the factor of the last hidden layer. The order
+    of the draws is that of scikit-learn, so that equal seeds give equal networks.
 
     References
     ----------
@@ -40,15 +40,16 @@ def _glorot(layout, activation, X, random_state):
 
 
 def _by_data(layout, activation, X, random_state):
-    """Draw normal weights, and scale them by what the samples make of them; outputs begin at zero.
+    """Draw normal weights, and scale them by the pre-activations of the samples. Outputs begin at zero.
 
-    Each hidden unit has pre-activations ``z = h·w + b`` of deviation 1 over the samples. Its b is minus a
-    random convex combination of ``h·w`` of five samples, so that every unit bends where data are.
+    The pre-activations ``z = h·w + b`` of each hidden unit have a standard deviation of 1 over the samples.
+    Its b is minus a random convex combination of the ``h·w`` of five samples, so that each unit bends among
+    the data.
 
     References
     ----------
     Holzmüller et al. (2024), "Better by default: strong pre-tuned MLPs and boosted trees on tabular data",
-    arXiv 2407.04491; there the outputs do not begin at zero.
+    arXiv 2407.04491, where the outputs do not begin at zero.
     """
     h = _some_rows(X, random_state)
     coefs, intercepts = [], []
@@ -72,7 +73,7 @@ def _some_rows(X, random_state):
 
 
 def _random_combinations(z, random_state):
-    """For each column a convex combination of a few of its numbers."""
+    """A convex combination of a few numbers of each column."""
     chosen = random_state.randint(len(z), size=(_N_COMBINED, z.shape[1]))
     shares = random_state.exponential(size=chosen.shape)
     return (np.take_along_axis(z, chosen, axis=0) * shares).sum(axis=0) / shares.sum(axis=0)

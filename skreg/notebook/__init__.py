@@ -1,1 +1,1 @@
-"""What notebooks show of fitted objects, as HTML: tables and curves without scripts, in any theme."""
+"""HTML representations of fitted objects for notebooks: tables and curves without scripts, for any theme."""

@@ -9,16 +9,16 @@ _NOT_SHOWN = {"encoder__categorical_features", "encoder__random_state", "mlp__ra
 
 
 def candidates_html(name, candidates, defaults, score, link):
-    """HTML of the candidates: the members of the ensemble come first, then those that scored best.
+    """HTML of the candidates. The members of the ensemble come first, then the best of the others.
 
     Parameters
     ----------
     name : str
-        Of the estimator's class.
+        Name of the estimator's class.
     candidates : dict
         The estimator's ``candidates_``.
     defaults : dict
-        Values of the parameters that a candidate does not name.
+        Values of parameters that a candidate does not set.
     score : float
         Validation score of the ensemble.
     link : str
@@ -49,7 +49,7 @@ def candidates_html(name, candidates, defaults, score, link):
 
 
 def _order(candidates):
-    """Places of the candidates: by weight, then by folds, then by score."""
+    """Indices of the candidates, sorted by weight, then by folds, then by score."""
     scores = np.nan_to_num(candidates["validation_score"], nan=-np.inf)
     return np.lexsort((-scores, -np.asarray(candidates["n_folds"]), -np.asarray(candidates["weight"])))
 
@@ -59,7 +59,7 @@ def _number(value):
 
 
 def _hyperparameters(parameters, defaults, rows):
-    """Columns of the parameters in which candidates differ."""
+    """Columns for the parameters in which candidates differ."""
     names = dict.fromkeys(name for candidate in parameters for name in candidate if name not in _NOT_SHOWN)
     columns = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""Curves as an inline picture (SVG)."""
+"""Curves as an inline image (SVG)."""
 
 from html import escape
 
@@ -10,20 +10,20 @@ _COLOURS = ("#1f77b4", "#ff7f0e", "#2ca02c")
 
 
 def picture(left, right, labels, title, axis):
-    """Curves over places of equal distance.
+    """Curves over equally spaced places.
 
     Parameters
     ----------
     left : dict of str to ndarray
         Curves by name, in the units of the left axis.
     right : dict of str to ndarray
-        Dashed curves by name, shares in the units of the right axis, from 0 to 1.
+        Dashed curves by name, which are shares from 0 to 1 on the right axis.
     labels : list of str
-        Of the places.
+        Labels of the places.
     title : str
-        What the picture shows, for those who do not see it.
+        Text alternative of the image.
     axis : str
-        What the places are.
+        Label of the horizontal axis.
     """
     n = len(labels)
     x = np.linspace(_LEFT, _RIGHT, n) if n > 1 else np.array([(_LEFT + _RIGHT) / 2])
@@ -42,7 +42,7 @@ def picture(left, right, labels, title, axis):
 
 
 def _range(curves):
-    """Ends of the left axis."""
+    """Limits of the left axis."""
     values = np.concatenate([np.asarray(curve, float) for curve in curves])
     values = values[np.isfinite(values)]
     if not values.size:
@@ -57,7 +57,7 @@ def _height(values, low, high):
 
 
 def _curve(x, y, colour, dashes):
-    """A line through the points that are numbers, and the points."""
+    """A line through all finite points, with markers."""
     points = [(a, b) for a, b in zip(x, y, strict=True) if np.isfinite(b)]
     path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
     yield (

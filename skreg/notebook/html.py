@@ -20,25 +20,25 @@ _STYLE = """
 
 
 def block(*parts):
-    """A part of a page, with the style of what is in it."""
+    """A part of a page, with the style of its content."""
     return f'<style>{_STYLE}</style><div class="skreg">{"".join(parts)}</div>'
 
 
 def paragraph(text, link="", label=""):
-    """A paragraph; a link, where there is one, ends it."""
+    """A paragraph, with an optional link at its end."""
     end = f' <a href="{escape(link)}" target="_blank" rel="noopener">{escape(label)}</a>' if link else ""
     return f"<p>{escape(text)}{end}</p>"
 
 
 def table(columns, emphasised):
-    """A table of columns.
+    """A table, from its columns.
 
     Parameters
     ----------
     columns : dict of str to list
-        Cells by header: numbers, or text. None is an empty cell.
+        Numbers or texts of the cells, by header. None makes an empty cell.
     emphasised : list of bool
-        Rows that stand out from the others.
+        Mask of the rows to highlight.
     """
     headers = "".join(_cell("th", name, cells) for name, cells in columns.items())
     rows = [
@@ -51,7 +51,7 @@ def table(columns, emphasised):
 
 
 def _cell(tag, content, cells):
-    """A cell, to the right where its column holds numbers."""
+    """A cell, which is right-aligned if its column holds numbers."""
     is_number = all(cell is None or _is_number(cell) for cell in cells)
     attribute = ' class="number"' if is_number else ""
     return f"<{tag}{attribute}>{escape(shown(content))}</{tag}>"
@@ -62,7 +62,7 @@ def _is_number(value):
 
 
 def shown(value):
-    """A value in few characters."""
+    """A value as a short text."""
     if value is None:
         return ""
     if isinstance(value, bool | str):

@@ -1,4 +1,4 @@
-"""A regularisation path, as a picture and a table."""
+"""HTML of a regularisation path, with a plot and a table."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from skreg.notebook.html import block, paragraph, shown, table
 
 
 def path_html(path):
-    """HTML of a `RegularizationPath`: its scores, and what each strength keeps of the network."""
+    """HTML of a `RegularizationPath`: its scores, and the size of the network for each strength."""
     chosen = _strongest(path)
     return block(
         paragraph(_summary(path, chosen), PATH, "Documentation"),
@@ -28,7 +28,7 @@ def _scores(path):
 
 
 def _strongest(path):
-    """Index of the best score, None where no score is a number."""
+    """Index of the best score, or None if all scores are NaN."""
     scores = path.train_scores if path.validation_scores is None else path.validation_scores
     return None if np.isnan(scores).all() else path.strongest()
 

@@ -1,7 +1,7 @@
 """One interface to the columns of arrays, pandas frames and polars frames.
 
-Each kind of table has a class. It returns the kind of a column by its dtype, its numbers as floats with NaN
-for missing values, its values as Python objects, and some of the rows. Data are copied only when they are
+Each kind of table has a class. It returns the kind of a column by its dtype, and some of the rows. It returns
+a column as floats with NaN for missing values, or as Python objects. Data are copied only when they are
 needed. pandas and polars are imported only for their own frames.
 """
 

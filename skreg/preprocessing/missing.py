@@ -6,8 +6,9 @@ import numpy as np
 def weighted_median(column, weights=None):
     """Median of the numbers that are not NaN.
 
-    A weight of 2 counts as two samples. The median is the mean of two numbers: the smallest one with at least
-    half of the weight at or below it, and the largest one with at least half of the weight at or above it.
+    A weight of 2 counts as two samples. The median is the mean of two numbers. One is the smallest number
+    with at least half of the weight at or below it. The other is the largest number with at least half of the
+    weight at or above it.
     """
     if weights is None:
         return np.nanmedian(column)

@@ -304,7 +304,7 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
 
     @property
     def _n_features_out(self):
-        """Number of the encoded columns; scikit-learn asks for it too."""
+        """Number of encoded columns, which scikit-learn reads as well."""
         return self._encoding.width
 
     def __sklearn_is_fitted__(self):

@@ -196,7 +196,7 @@ def test_one_network_says_what_to_do_about_a_table(estimator, found, table):
     for call in (lambda X: clone(net).fit(X, y), lambda X: net.partial_fit(X, y), net.predict):
         with pytest.raises(ValueError, match=re.escape(f"Input X contains {found}.")) as raised:
             call(table)
-        assert f"{estimator.__name__}CV takes missing values and strings too" in str(raised.value)
+        assert f"{estimator.__name__}CV also takes missing values and strings" in str(raised.value)
         assert "TableEncoder" in str(raised.value)
         assert "HistGradientBoosting" not in str(raised.value)
 

@@ -1,7 +1,7 @@
 """A team of threads that run the same kernel together, each on its own tiles.
 
 Each member is a Python thread that has released the GIL. Members share out the tiles of a stage, and meet at
-a barrier before the next stage. Unlike numba's ``prange``, this needs no thread pool, which would have to be
+a barrier before the next stage. Unlike numba's ``prange``, this needs no thread pool. A pool would have to be
 safe with ``fork``, with a second fit in the same process and with other OpenMP runtimes. The kernels also
 compile in half the time.
 """
