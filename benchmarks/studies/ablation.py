@@ -49,7 +49,6 @@ CHANGES = {
 ROWS = {f"{name}: {change}": (name, change) for change, name in product(CHANGES, DEVELOPMENT)}
 FIGURES = "error", "log-loss", "rmse"
 _FURTHER_SEED = 100
-_LEAST = 1e-3  # added to both sides of a ratio: an error rate may be 0
 
 
 def run(row, seed):
@@ -73,14 +72,25 @@ def run(row, seed):
 
 
 def _change(kept, change, figure):
-    """Mean over the sets of a figure's log-ratio to the centre, in per cent, with its standard error."""
-    logs = [
-        np.log(np.mean([result[figure] for result in kept[f"{name}: {change}"]]) + _LEAST)
-        - np.log(np.mean([result[figure] for result in kept[f"{name}: {CENTRE}"]]) + _LEAST)
-        for name in DEVELOPMENT
-        if figure in kept[f"{name}: {CENTRE}"][0]
-    ]
-    return f"{100 * np.mean(logs):+.1f} ± {100 * np.std(logs, ddof=1) / np.sqrt(len(logs)):.1f}"
+    """Mean over the sets of a measure's change, with its standard error.
+
+    The error rate changes by percentage points, because it may be 0. The others change by per cent, the mean
+    of log-ratios.
+    """
+    differences = np.array(
+        [
+            _scaled(kept[f"{name}: {change}"], figure) - _scaled(kept[f"{name}: {CENTRE}"], figure)
+            for name in DEVELOPMENT
+            if figure in kept[f"{name}: {CENTRE}"][0]
+        ]
+    )
+    return f"{differences.mean():+.1f} ± {differences.std(ddof=1) / np.sqrt(len(differences)):.1f}"
+
+
+def _scaled(results, figure):
+    """Mean over the seeds, times 100, or its logarithm times 100."""
+    mean = np.mean([result[figure] for result in results])
+    return 100 * (mean if figure == "error" else np.log(mean))
 
 
 def _time(kept, change):
@@ -103,7 +113,7 @@ def main():
         [change, *(_change(kept, change, figure) for figure in FIGURES), _time(kept, change)]
         for change in changes
     ]
-    print(table(["change", "error, %", "log-loss, %", "RMSE, %", "time"], rows))
+    print(table(["change", "error, points", "log-loss, %", "RMSE, %", "time"], rows))
 
 
 if __name__ == "__main__":
