@@ -27,13 +27,20 @@ def draw(results, judged):
 
 
 def _panel(panel, methods, ranks, seconds):
-    for method, rank, second in zip(methods, ranks, seconds, strict=True):
-        colour = plotting.COLOURS["skreg" if method.startswith("skreg") else "scikit-learn"]
-        panel.plot(second, rank, "o", color=colour)
+    order = [column for column in np.argsort(ranks) if methods[column] != "constant"]  # far below the others
+    gaps = np.diff([ranks[column] for column in order], prepend=-np.inf, append=np.inf)
+    for place, column in enumerate(order):
+        colour = plotting.COLOURS["skreg" if methods[column].startswith("skreg") else "scikit-learn"]
+        panel.plot(seconds[column], ranks[column], "o", color=colour)
         panel.annotate(
-            method, (second, rank), xytext=(5, 4), textcoords="offset points", fontsize=9, color=plotting.GREY
+            methods[column],
+            (seconds[column], ranks[column]),
+            xytext=(5, 4 if gaps[place + 1] <= gaps[place] else -12),  # away from the nearest rank
+            textcoords="offset points",
+            fontsize=9,
+            color=plotting.GREY,
         )
     panel.set_xscale("log")
     panel.invert_yaxis()
-    panel.margins(x=0.25)
+    panel.margins(x=0.25, y=0.12)
     panel.set_xlabel("processor seconds of a fit, median")
