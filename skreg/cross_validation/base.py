@@ -1,12 +1,11 @@
 """Base class of both estimators with built-in cross-validation: their parameters and predictions."""
 
 from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
-from sklearn.pipeline import Pipeline
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -14,6 +13,9 @@ from skreg._typing import TypedPredictor
 from skreg.cross_validation.members import pipeline_of, raw_outputs
 from skreg.cross_validation.rows import rows_of
 from skreg.estimators.base import BaseMLP, CallbackSupportMixin
+
+if TYPE_CHECKING:  # pipelines are not imported before a fit needs them
+    from sklearn.pipeline import Pipeline
 
 _ROWS_AT_A_TIME = 10_000  # limits the predictions of all members in memory
 
@@ -23,7 +25,7 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator, TypedPredictor):
 
     candidates_: dict[str, Any]
     best_params_: dict[str, Any]
-    estimators_: list[Pipeline]
+    estimators_: "list[Pipeline]"
     weights_: NDArray[np.float64]
     validation_score_: float
 
