@@ -18,14 +18,9 @@ def start(plan):
             plan.random_state,
             plan.dtype,
             plan.parameters.init,
-            _counted(plan.samples),
+            plan.samples.X,
+            plan.samples.weights,
         )
-
-
-def _counted(samples):
-    """X of the samples that have a weight."""
-    weights = samples.weights
-    return samples.X if weights is None or weights.all() else samples.X[np.flatnonzero(weights)]
 
 
 def _fitted_parameters(plan):

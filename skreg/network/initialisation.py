@@ -16,7 +16,7 @@ _N_COMBINED = 5
 _LEAST_DEVIATION = 1e-6  # of a unit that is nearly constant
 
 
-def _glorot(layout, activation, X, random_state):
+def _glorot(layout, activation, X, weights, random_state):
     """Draw W, then b, of each layer uniformly within ±``√(factor / (fan_in + fan_out))``.
 
     The factor is 6, or 2 for logistic units. The outputs use the factor of the last hidden layer. The order
@@ -39,7 +39,7 @@ def _glorot(layout, activation, X, random_state):
     return coefs, intercepts
 
 
-def _by_data(layout, activation, X, random_state):
+def _by_data(layout, activation, X, weights, random_state):
     """Draw normal weights, and scale them by the pre-activations of the samples. Outputs begin at zero.
 
     The pre-activations ``z = h·w + b`` of each hidden unit have a standard deviation of 1 over the samples.
@@ -51,7 +51,7 @@ def _by_data(layout, activation, X, random_state):
     Holzmüller et al. (2024), "Better by default: strong pre-tuned MLPs and boosted trees on tabular data",
     arXiv 2407.04491, where the outputs do not begin at zero.
     """
-    h = _some_rows(X, random_state)
+    h = _some_rows(X, weights, random_state)
     coefs, intercepts = [], []
     for shape, name in zip(layout.shapes, per_layer(activation, len(layout.shapes) - 1), strict=False):
         W = random_state.normal(size=shape)
@@ -65,11 +65,12 @@ def _by_data(layout, activation, X, random_state):
     return [*coefs, np.zeros(layout.shapes[-1])], [*intercepts, np.zeros(layout.units[-1])]
 
 
-def _some_rows(X, random_state):
-    n_rows = X.shape[0]
-    if n_rows > _MOST_ROWS:
-        X = X[np.sort(random_state.choice(n_rows, _MOST_ROWS, replace=False))]
-    return X.astype(np.float64)
+def _some_rows(X, weights, random_state):
+    """Samples that have a weight: all, or a random part."""
+    rows = np.arange(X.shape[0]) if weights is None else np.flatnonzero(weights)
+    if len(rows) > _MOST_ROWS:
+        rows = np.sort(random_state.choice(rows, _MOST_ROWS, replace=False))
+    return X[rows].astype(np.float64)
 
 
 def _random_combinations(z, random_state):
@@ -83,7 +84,7 @@ InitName: TypeAlias = Literal["glorot", "data"]
 INITIALISATIONS: dict[InitName, Callable] = {"glorot": _glorot, "data": _by_data}
 
 
-def initial_parameters(layout, activation, random_state, dtype, init="glorot", X=None):
+def initial_parameters(layout, activation, random_state, dtype, init="glorot", X=None, weights=None):
     """Draw θ.
 
     Parameters
@@ -96,10 +97,12 @@ def initial_parameters(layout, activation, random_state, dtype, init="glorot", X
         Name of an entry of ``INITIALISATIONS``.
     X : ndarray or CSR array of shape (n_samples, n_features), default=None
         Samples, for the entries that read them.
+    weights : ndarray of shape (n_samples,), default=None
+        Weights of the samples. Those of weight 0 do not count.
 
     Returns
     -------
     ndarray of shape (n_parameters,)
     """
-    coefs, intercepts = INITIALISATIONS[init](layout, activation, X, random_state)
+    coefs, intercepts = INITIALISATIONS[init](layout, activation, X, weights, random_state)
     return layout.pack(coefs, intercepts, dtype)
