@@ -1,4 +1,4 @@
-"""Where the documentation is, and its pages; the names in braces are those of scikit-learn's links."""
+"""Addresses of the documentation's pages. scikit-learn fills in the names in braces."""
 
 DOCUMENTATION = "https://skreg.readthedocs.io/en/stable"
 ESTIMATOR = f"{DOCUMENTATION}/api/skreg.{{estimator_name}}.html"

@@ -1,1 +1,1 @@
-"""Makes ``tests`` a package: else worker processes import one of the same name from site-packages."""
+"""The tests are a package, so that worker processes do not import another one of this name."""

@@ -1,4 +1,4 @@
-"""What each ingredient of a candidate is worth: a network with it, and the same network without it.
+"""The value of each ingredient of a candidate, measured by one change at a time.
 
 Each row is one network on one development set: the centre of `benchmarks.tables.pool`, or that centre with
 one ingredient changed. A seed is a split of the set and the network's own. A fifth of the training rows fits

@@ -10,8 +10,8 @@ _WORST = 0.3  # log of a loss over the best: one bad set does not decide alone
 def chosen(library, names, length):
     """Places in the pool, in the order in which each adds most to those before, on average over some sets.
 
-    The first is alone in the fast mode, `n_candidates` = 1. It is a fast one, and sets count for it by the
-    root of their test rows: on small sets, luck decides between single candidates.
+    The fast mode, `n_candidates` = 1, fits the first one alone, so the first one has to be fast. For this
+    choice each set has the square root of its number of test rows as weight, because small sets are noisy.
     """
     best = {name: min(loss_of_ensemble(library, name, [place]) for place in library.places) for name in names}
     n_rows = [len(library.predictions(name)[0][1][0]) for name in names]

@@ -132,23 +132,17 @@ def test_predictions_have_the_type_of_x(estimator):
 
 
 @pytest.mark.parametrize("estimator", [classifier, regressor])
-def test_a_row_is_predicted_alone_as_among_others(estimator, monkeypatch):
+@pytest.mark.parametrize(
+    "limit", ["skreg.cross_validation.base._ROWS_AT_A_TIME", "skreg.preprocessing.blocks._NUMBERS"]
+)
+def test_a_row_is_predicted_alone_as_among_others(estimator, limit, monkeypatch):
     model = estimator().fit(FRAME, y)
     predict = model.predict_proba if estimator is classifier else model.predict
     whole = predict(FRAME)
-    monkeypatch.setattr("skreg.cross_validation.base._ROWS_AT_A_TIME", 7)
+    monkeypatch.setattr(limit, 7)
     np.testing.assert_allclose(predict(FRAME), whole, rtol=1e-9)
     np.testing.assert_allclose(predict(FRAME[5:6]), whole[5:6], rtol=1e-9)
     np.testing.assert_allclose(predict(FRAME[::-1]), whole[::-1], rtol=1e-9)
-
-
-@pytest.mark.parametrize("estimator", [classifier, regressor])
-def test_rows_are_encoded_block_by_block(estimator, monkeypatch):
-    model = estimator().fit(FRAME, y)
-    predict = model.predict_proba if estimator is classifier else model.predict
-    whole = predict(FRAME)
-    monkeypatch.setattr("skreg.preprocessing.blocks._NUMBERS", 40)
-    np.testing.assert_allclose(predict(FRAME), whole, rtol=1e-9)
 
 
 @pytest.mark.parametrize(("numeric", "share"), [("smooth_clip", 1), ("periodic", 10)])
