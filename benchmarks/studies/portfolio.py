@@ -6,8 +6,9 @@ one most improves the ensemble of all so far. Training rows are split, and the e
 same way as in the estimators. The criterion is the loss on the test rows.
 
 ``python -m benchmarks.studies.portfolio`` computes missing fits, writes the estimators' list, and prints the
-losses against the number of candidates. The portfolio for the row of a set is chosen without that set and its
-relatives. The predictions are kept in ``benchmarks/results/predictions``, which is not published.
+losses against the number of candidates. For these losses, the portfolio of a set is chosen without that set
+and its relatives. The study of tables uses the same portfolios for the development sets. The predictions are
+kept in ``benchmarks/results/predictions``, which is not published.
 """
 
 import argparse
@@ -20,8 +21,7 @@ from joblib import Parallel, delayed
 
 import skreg.cross_validation
 from benchmarks.markdown import table
-from benchmarks.runs import RESULTS
-from benchmarks.tables.choice import chosen, loss_of_ensemble
+from benchmarks.tables.choice import CHOICE, chosen, loss_of_ensemble
 from benchmarks.tables.library import Library, fill
 from benchmarks.tables.pool import POOLS
 from benchmarks.tables.sets import DEVELOPMENT
@@ -42,33 +42,36 @@ def main():
     portfolios = {kind: chosen(library, library.names, LENGTHS[kind]) for kind, library in libraries.items()}
     entries = {kind: [POOLS[kind][place] for place in places] for kind, places in portfolios.items()}
     FILE.write_text(json.dumps(entries, indent=1) + "\n")
-    curve = _curve(libraries, options.jobs)
-    (RESULTS / "studies" / "portfolio.json").write_text(
-        json.dumps({"portfolios": portfolios, "curve": curve})
-    )
+    without = {kind: _without_each_family(library, options.jobs) for kind, library in libraries.items()}
+    curve = {kind: _curve(library, without[kind]) for kind, library in libraries.items()}
+    CHOICE.write_text(json.dumps({"portfolios": portfolios, "without": without, "curve": curve}) + "\n")
     for kind, values in curve.items():
         rows = [[n + 1, f"{np.exp(value):.3f}"] for n, value in enumerate(values)]
         print(f"\n{kind}\n" + table(["candidates", "loss"], rows))
 
 
-def _curve(libraries, n_jobs):
-    """Mean log of the loss relative to that of one candidate, for each number of candidates."""
-    curve = {}
-    for kind, library in libraries.items():
-        losses = Parallel(n_jobs)(
-            delayed(_losses_without)(library, name, LENGTHS[kind]) for name in library.names
+def _without_each_family(library, n_jobs):
+    """For each family of sets, the portfolio that is chosen on the sets of all other families."""
+    families = {name: DEVELOPMENT[name].family for name in library.names}
+    left_out = list(dict.fromkeys(families.values()))
+    portfolios = Parallel(n_jobs)(
+        delayed(chosen)(
+            library, [name for name in library.names if families[name] != family], LENGTHS[library.kind]
         )
-        losses = np.array(losses)
-        curve[kind] = (losses - losses[:, :1]).mean(axis=0).tolist()
-    return curve
+        for family in left_out
+    )
+    return dict(zip(left_out, portfolios, strict=True))
 
 
-def _losses_without(library, name, length):
-    """Log of the loss on a set, for portfolios of each length chosen without it and its relatives."""
-    family = DEVELOPMENT[name].family
-    others = [other for other in library.names if DEVELOPMENT[other].family != family]
-    places = chosen(library, others, length)
-    return [loss_of_ensemble(library, name, places[: n + 1]) for n in range(length)]
+def _curve(library, without):
+    """Mean log of the loss relative to that of one candidate, for each number of candidates."""
+    losses = np.array(
+        [
+            [loss_of_ensemble(library, name, places[:n]) for n in range(1, len(places) + 1)]
+            for name, places in ((name, without[DEVELOPMENT[name].family]) for name in library.names)
+        ]
+    )
+    return (losses - losses[:, :1]).mean(axis=0).tolist()
 
 
 if __name__ == "__main__":

@@ -115,18 +115,22 @@ def _pytabkit(name):
     return fit
 
 
-def _skreg(n_candidates):
+def skreg(n_candidates, portfolio=None):
+    """A method that fits skreg's estimators, with their own portfolio or another one."""
+
     def fit(table, seed, n_threads):
         from skreg import MLPClassifierCV, MLPRegressorCV
 
         estimator = MLPClassifierCV if table.classifies else MLPRegressorCV
-        options = {} if n_candidates is None else {"n_candidates": n_candidates}
-        model = estimator(random_state=seed, n_jobs=n_threads, **options).fit(table.X, table.y)
+        model = estimator(
+            n_candidates=n_candidates, portfolio=portfolio, random_state=seed, n_jobs=n_threads
+        ).fit(table.X, table.y)
         return _predict(model, table.classifies)
 
     return fit
 
 
+N_CANDIDATES = {"skreg": None, "skreg, 1 candidate": 1}
 METHODS = {
     "constant": _constant,
     "scikit-learn MLP": _scikit_learn_network,
@@ -135,6 +139,5 @@ METHODS = {
     "CatBoost": _catboost,
     "RealMLP-TD": _pytabkit("RealMLP_TD"),
     "TabM-D": _pytabkit("TabM_D"),
-    "skreg": _skreg(None),
-    "skreg, 1 candidate": _skreg(1),
+    **{name: skreg(n_candidates) for name, n_candidates in N_CANDIDATES.items()},
 }
