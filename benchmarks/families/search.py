@@ -91,7 +91,7 @@ def tables(result):
     ]
     header = [
         "network",
-        "",
+        "library",
         "backend",
         "time",
         "first search",
