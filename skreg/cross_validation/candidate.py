@@ -117,7 +117,7 @@ def _fit(pipeline, data, rows):
     """
     encoder, network = pipeline
     X, y, weights = data.fit_arguments(rows)
-    encoder.fit(X, y, **weights)
+    encoder.fit(X, data.task.for_encoder(y), **weights)
     kept = trained_rows(rows, X.shape[1], encoder._n_features_out)
     if len(kept) < len(rows):
         X, y, weights = data.fit_arguments(kept)

@@ -37,6 +37,10 @@ class Task:
         """Attributes of a fitted estimator that describe y."""
         return {} if self.classes is None else {"classes_": self.classes}
 
+    def for_encoder(self, y):
+        """The targets `y` of some rows in a type that an encoder reads as classes or as amounts."""
+        return y
+
     def without_rows(self):
         """A copy for predictions, without the y of the rows."""
         task = copy.copy(self)
@@ -64,6 +68,10 @@ class Classes(Task):
     def metric_labels(self):
         """The classes."""
         return self.classes
+
+    def for_encoder(self, y):
+        """Indices of classes as strings, because encoders take many different integers for amounts."""
+        return y.astype(str)
 
     def constant(self, n_rows):
         """The same probability for each class."""

@@ -129,7 +129,8 @@ class PiecewiseLinearEncoder(ColumnEncoder):
             Finite numbers.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Targets for the strategy "tree". Strings and booleans are classes. An integer type with at most
-            100 different values holds classes as well. All other numbers are amounts.
+            100 different values holds classes as well. All other numbers are amounts. With more classes than
+            that, pass strings: ``y.astype(str)``.
         sample_weight : array-like of shape (n_samples,), default=None
             Weights of the rows. A row of weight 2 counts as two rows, and a row of weight 0 is ignored.
 

@@ -6,7 +6,7 @@ import pytest
 from cross_validation.tiny import TINY
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.datasets import load_diabetes, load_iris, load_wine
-from sklearn.model_selection import GridSearchCV, KFold
+from sklearn.model_selection import GridSearchCV, KFold, ShuffleSplit
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -47,6 +47,21 @@ def test_the_best_candidate_is_a_member_of_the_ensemble_it_came_from():
     anew = built(model.best_params_, MLPClassifier).fit(X[::2], y[::2])
     used = np.flatnonzero(model.candidates_["weight"])
     assert_same_network(anew, model.estimators_[list(used).index(best)])
+
+
+def test_more_than_a_hundred_classes_are_classes_for_encoders_too():
+    many_rows = np.random.default_rng(0).uniform(size=(1_000, 1))
+    many_classes = (many_rows[:, 0] * 120).astype(int) * 7 % 120  # their order tells nothing
+    splitter = ShuffleSplit(1, test_size=0.2, random_state=0)
+    model = MLPClassifierCV(portfolio=TINY[1:2], cv=splitter, random_state=0).fit(many_rows, many_classes)
+    (member,), ((train, _),) = model.estimators_, splitter.split(many_rows)
+    as_names = TableEncoder(numeric="piecewise_linear_tree").fit(
+        many_rows[train], many_classes[train].astype(str)
+    )
+    as_amounts = TableEncoder(numeric="piecewise_linear_tree").fit(many_rows[train], many_classes[train])
+    encoded = member["encoder"].transform(many_rows)
+    np.testing.assert_array_equal(encoded, as_names.transform(many_rows))
+    assert not np.array_equal(encoded, as_amounts.transform(many_rows))
 
 
 def test_only_the_epochs_of_our_own_portfolio_fall_with_the_number_of_rows(monkeypatch):
