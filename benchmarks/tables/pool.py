@@ -88,5 +88,24 @@ _FOR_NUMBERS = [
     configuration(hidden_layer_sizes=[64, 64], max_iter=96, init="data"),
     configuration(_COSINES, activation="silu", units=256, init="data"),
     configuration(activation="silu", l2=0.03, init="data"),
+    configuration(_TREE, activation="silu", dropout=0.0, init="data"),
+    configuration(
+        _TREE, activation="silu", l2=0.3, dropout=0.05, learning_rate_init=1e-2, max_iter=128, init="data"
+    ),
+    configuration(_TREE, n_bins=32, activation="silu", l2=0.3, dropout=0.0, init="data"),
+    configuration(_TREE, activation="relu", l2=0.3, dropout=0.0, init="data"),
+    configuration("ramps", n_bins=64, activation="silu", l2=0.3, dropout=0.1, init="data"),
+    configuration(_TREE, n_bins=64, activation="silu", l2=1.0, dropout=0.1, init="data"),
+    configuration("cosines", activation="silu", dropout=0.0, init="data"),
+    configuration(_TREE, activation="gelu", l2=0.3, dropout=0.0, batch_size=32, init="data"),
+    configuration("ramps", n_bins=128, activation="silu", l2=0.3, dropout=0.1, init="data"),
+    configuration(
+        "ramps", n_bins=64, activation="silu", l2=1.0, dropout=0.1, learning_rate_init=1e-2, init="data"
+    ),
+    configuration("scaled and ramps", n_bins=64, activation="silu", l2=0.3, init="data"),
+    configuration("tree ramps", n_bins=64, activation="silu", l2=1.0, init="data"),
+    configuration("ramps", n_bins=64, activation="relu", l2=0.3, dropout=0.1, init="data"),
+    configuration("ramps", n_bins=64, activation="silu", l2=0.3, group_l1=3e-4, init="data"),
+    configuration("ramps", n_bins=48, activation="silu", units=256, l2=1.0, dropout=0.2, init="data"),
 ]
 POOLS = {"classes": POOL, "numbers": [*POOL, *_FOR_NUMBERS]}
