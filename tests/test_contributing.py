@@ -50,12 +50,19 @@ LAWS = {"optimiser": "lion", "penalty": "mcp", "dropout": "gaussian"}
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="applies diffs by git")
 
 
-def apply(names, folder, *options):
-    """A copy of the package with some diffs applied."""
+def copy_of_package(folder):
     shutil.copytree(ROOT / "skreg", folder / "skreg", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def apply(names, folder):
+    """Apply diffs to a copy of the package. One line before and after each change must agree."""
     for name in names:
         diff = ROOT / "docs/contributing" / f"{name}.diff"
-        subprocess.run(["git", "apply", *options, diff], cwd=folder, check=True)
+        done = subprocess.run(["git", "apply", "-C1", diff], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, (
+            f"docs/contributing/{name}.diff shows an example that no longer fits the sources. Make the same"
+            f" change in the sources by hand, save `git diff skreg` as this file, and undo it.\n{done.stderr}"
+        )
 
 
 def test_as_many_files_as_the_guide_says():
@@ -66,14 +73,38 @@ def test_as_many_files_as_the_guide_says():
 
 @pytest.mark.parametrize("name", DIFFS)
 def test_each_applies_alone(name, tmp_path):
+    copy_of_package(tmp_path)
     apply([name], tmp_path)
     done = execute("-c", CHECKS.get(name, "import skreg"), cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+LAST_ENTRIES = {
+    "activation": ("activations.py", ['    "silu",', '    "silu": Activation(']),
+    "loss": ("losses.py", ['    "gamma",']),
+    "optimiser": ("optimisers.py", ['    "adamw",', '    "adamw": ADAM']),
+    "penalty": ("penalties.py", ['    "group_l1": GROUP_L1']),
+}
+
+
+@pytest.mark.parametrize("name", LAST_ENTRIES)
+def test_each_applies_when_the_list_has_become_longer(name, tmp_path):
+    """A new entry at the end of its list does not break the example."""
+    copy_of_package(tmp_path)
+    file, last_entries = LAST_ENTRIES[name]
+    path = tmp_path / "skreg/functions" / file
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    for beginning in last_entries:
+        (place,) = [i for i, line in enumerate(lines) if line.startswith(beginning)]
+        lines.insert(place + 1, "    # a new one\n")
+    path.write_text("".join(lines), "utf-8")
+    apply([name], tmp_path)
+
+
 def test_what_they_add_keeps_the_laws(tmp_path):
     """No test is edited for them. They share a copy, so that common code is compiled once."""
-    apply(LAWS, tmp_path, "-C1")  # two of them add lines near each other
+    copy_of_package(tmp_path)
+    apply(LAWS, tmp_path)
     shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     files = "tests/functions", "tests/kernels/test_registries.py", "tests/estimators/test_hyperparameters.py"

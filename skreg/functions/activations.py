@@ -142,7 +142,15 @@ def _silu_derivative(z, a):
 
 
 ActivationName: TypeAlias = Literal[
-    "identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu"
+    "identity",
+    "logistic",
+    "tanh",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
 ]
 ACTIVATIONS: dict[ActivationName, Activation] = {
     "identity": Activation(_identity, _identity_derivative, "z", "Identity"),

@@ -220,7 +220,14 @@ LOSSES = {
         regression=False,
     ),
 }
-LossName: TypeAlias = Literal["squared_error", "absolute_error", "huber", "pinball", "poisson", "gamma"]
+LossName: TypeAlias = Literal[
+    "squared_error",
+    "absolute_error",
+    "huber",
+    "pinball",
+    "poisson",
+    "gamma",
+]
 REGRESSION_LOSSES = [name for name, loss in LOSSES.items() if loss.regression]
 
 

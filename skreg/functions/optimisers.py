@@ -178,7 +178,11 @@ ADAM = Optimiser(
     group_step=_adam_group_step,
 )
 
-OptimiserName: TypeAlias = Literal["sgd", "adam", "adamw"]
+OptimiserName: TypeAlias = Literal[
+    "sgd",
+    "adam",
+    "adamw",
+]
 OPTIMISERS: dict[OptimiserName, Optimiser] = {
     "sgd": Optimiser(
         "v ← momentum·v − rate·g, w ← w + v, with Nesterov w ← w + momentum·v − rate·g",
