@@ -217,6 +217,7 @@ def test_beyond_float32_is_allowed_in_float64(Estimator, unconverged):
         (X[:, 0], ["continuous"]),
         (np.stack([y, y + 1], axis=1), ["Multioutput target data is not supported", "(40, 2)"]),
         (np.array([None, "a"] * 20, dtype=object), ["y contains None", "every sample"]),
+        (np.array([np.nan, "a"] * 20, dtype=object), ["y contains NaN", "every sample", "Drop"]),
     ],
 )
 def test_classes(targets, words):

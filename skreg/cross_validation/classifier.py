@@ -90,11 +90,13 @@ class MLPClassifierCV(ClassifierMixin, BaseMLPCV):
     --------
     >>> import pandas as pd
     >>> from sklearn.datasets import load_iris
+    >>> from sklearn.model_selection import train_test_split
     >>> from skreg import MLPClassifierCV
     >>> X, y = load_iris(return_X_y=True, as_frame=True)
     >>> X["colour"] = pd.Series(["blue", "violet", None] * 50, dtype="category")
-    >>> model = MLPClassifierCV(n_candidates=1, random_state=0).fit(X[::2], y[::2])
-    >>> bool(model.score(X[1::2], y[1::2]) > 0.9)
+    >>> X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+    >>> model = MLPClassifierCV(n_candidates=1, random_state=0).fit(X_train, y_train)
+    >>> bool(model.score(X_test, y_test) > 0.9)
     True
     >>> model.predict_proba(X[:1]).shape
     (1, 3)

@@ -54,7 +54,8 @@ candidates_ : dict of lists and arrays
     Table with a row for each candidate. ``pandas.DataFrame(model.candidates_)`` shows it. Its columns are:
 
     - "params": the parameters of the candidate.
-    - "validation_score": the score over all folds on which it was fitted, or nan if a fit failed.
+    - "validation_score": the score over all folds on which it was fitted. It is nan if a fit failed, or if
+      there were too few rows to validate.
     - "n_folds": the number of these folds. Compare only scores with the same number of folds.
     - "weight": the weight in the ensemble.
     - "seconds": the duration of the fits.

@@ -10,7 +10,7 @@ from skreg.cross_validation.budget import used_rows
 from skreg.cross_validation.candidate import Data
 from skreg.cross_validation.folds import folds_of
 from skreg.cross_validation.rows import SparseRows, rows_of
-from skreg.fitting.inputs import check_weights
+from skreg.fitting.inputs import advice_about_y, check_weights
 from skreg.preprocessing.kinds import categorical_mask
 from skreg.preprocessing.sparse import check_no_categories
 
@@ -35,7 +35,8 @@ def checked(estimator, X, y, sample_weight, groups, random_state):
 
 def _checked_y(estimator, y):
     is_numeric = estimator._targets().checks.get("y_numeric", False)
-    y = _check_y(y, multi_output=True, y_numeric=is_numeric, estimator=estimator)
+    with advice_about_y():
+        y = _check_y(y, multi_output=True, y_numeric=is_numeric, estimator=estimator)
     return estimator._targets().learn(y, continues=False, incremental=False)
 
 

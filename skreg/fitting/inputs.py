@@ -36,6 +36,22 @@ def _not_taken(message, X):
     return None
 
 
+@contextlib.contextmanager
+def advice_about_y():
+    """Add the name of y, and advice, to errors about missing values in y."""
+    try:
+        yield
+    except ValueError as error:
+        if not str(error).startswith(("Input contains NaN", "Input y contains NaN")):
+            raise
+        raise ValueError(missing_target("NaN")) from None
+
+
+def missing_target(value, name="y"):
+    """Message about a missing value in y."""
+    return f"Input {name} contains {value}: {name} must hold a value for every sample. Drop rows without one."
+
+
 def check_range(values, name, dtype):
     """Raise an error if `values` (dense or sparse) exceed the range of `dtype`."""
     entries = values if isinstance(values, np.ndarray) else values.data

@@ -6,6 +6,7 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 from sklearn.utils.validation import column_or_1d
 
 from skreg.fitting.indicator import Indicator
+from skreg.fitting.inputs import missing_target
 from skreg.fitting.one_label import OneLabel
 
 KINDS = {False: OneLabel, True: Indicator}  # by the `_multilabel` of a fitted estimator
@@ -69,7 +70,7 @@ def _indicator(y, name):
 def _is_multilabel(y, name):
     """Whether y is a multilabel indicator matrix. Raises an error for targets that are not classes."""
     if y.dtype == object and any(label is None for label in y.flat):
-        raise ValueError(f"Input {name} contains None: {name} must hold a label for every sample.")
+        raise ValueError(missing_target(None, name))
     kind = type_of_target(y, input_name=name)
     if kind not in ("binary", "multiclass", "multilabel-indicator"):
         check_classification_targets(y)

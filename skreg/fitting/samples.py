@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.utils import check_array
 from sklearn.utils.validation import validate_data
 
-from skreg.fitting.inputs import FLOATS, advice_about_tables, check_range, check_weights
+from skreg.fitting.inputs import FLOATS, advice_about_tables, advice_about_y, check_range, check_weights
 
 
 class Samples(NamedTuple):
@@ -31,7 +31,7 @@ class Samples(NamedTuple):
 def check_samples(request, continues, dtype):
     """The training samples, and the targets that have learnt from them."""
     given, targets, incremental = request.given, request.targets, request.incremental
-    with advice_about_tables(request.estimator, given.X):
+    with advice_about_tables(request.estimator, given.X), advice_about_y():
         X, y = validate_data(
             request.estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
             dtype=FLOATS, **targets.checks,

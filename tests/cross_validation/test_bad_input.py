@@ -79,6 +79,7 @@ BAD_PARAMETERS = [
 BAD_DATA = [
     ("NaN in y", (X, with_value(y, np.nan)), "y contains NaN"),
     ("None in y", (X, [None, *y[1:]]), "y"),
+    ("no label in y", (X, pd.Series(["a", "b"] * 89).mask(rows == 3)), "y contains NaN", "Drop rows"),
     ("numbers as classes", (X, rng.normal(size=len(X))), "Unknown label type: continuous"),
     ("two outputs", (X, np.stack([y, y + 1], axis=1)), "Multioutput target data is not supported"),
     ("no y", (X, None), "requires y to be passed"),
