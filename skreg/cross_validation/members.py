@@ -22,5 +22,5 @@ def raw_outputs(pipeline, table, task, dtype=np.float32):
 
     encoder, network = pipeline
     blocks = row_blocks(table.shape[0], encoder._n_features_out)
-    encoded = (encoder.transform(table.rows(block).X).astype(dtype, copy=False) for block in blocks)
+    encoded = (encoder._encoded(table.rows(block)).astype(dtype, copy=False) for block in blocks)
     return np.concatenate([task.raw(network, X) for X in encoded])

@@ -285,6 +285,12 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
         validate_data(self, table.X, skip_check_array=True, reset=False)
         return self._encoding.transform(table)
 
+    def _encoded(self, table):
+        """Encode rows whose columns were checked before, so that no further warning is about their names."""
+        if self._encoding.is_sparse or sp.issparse(table.X):
+            return self.transform(table.X)
+        return self._encoding.transform(table)
+
     def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
         """Names of the encoded columns.
 

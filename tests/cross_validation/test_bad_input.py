@@ -169,6 +169,14 @@ def test_bad_tables_to_predict_for(fitted, name, bad, words):
         fitted.predict(bad)
 
 
+def test_an_array_after_a_frame_gives_one_warning_about_names(fitted):
+    with pytest.warns(UserWarning, match="valid feature names") as warned:
+        probability = fitted.predict_proba(FRAME.to_numpy())
+    (warning,) = warned
+    assert "MLPClassifierCV was fitted with feature names" in str(warning.message)
+    np.testing.assert_array_equal(probability, fitted.predict_proba(FRAME))
+
+
 def test_other_widths_of_arrays():
     model = MLPRegressorCV(portfolio=TINY[:1]).fit(X_diabetes, y_diabetes)
     with pytest.raises(ValueError, match="X has 9 features, but MLPRegressorCV is expecting 10"):
