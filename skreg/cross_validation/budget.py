@@ -11,7 +11,7 @@ more                   one part of a fifth, 20,000 rows at most    one
 Fewer than 5 candidates are always fitted on 5 folds, and a single one too: its networks make the ensemble.
 
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
-2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 25,000,000 numbers, or as many as the
+2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the
 rows of X. A candidate that makes more columns trains on fewer rows. A minibatch holds at most an eighth of
 the rows. From 10,000 rows on, the number of epochs of skreg's own candidates falls with the square root of
 the number of rows. Those of a user's portfolio keep their epochs.
@@ -23,7 +23,7 @@ FEW_ROWS, N_FOLDS = 3_000, 5
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
-MOST_ENCODED = 25_000_000  # 100 MB in single precision
+MOST_ENCODED = 20_000_000  # 80 MB in single precision
 MANY_ROWS, _LEAST_EPOCHS = 10_000, 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
 _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import numpy as np
+from sklearn.utils import gen_batches
 
 from skreg.functions.activations import activation_of, per_layer
 
 _MOST_ROWS = 5_000  # enough for deviations
+_BLOCK = 2**18  # numbers that are computed at a time, so that temporary arrays stay small
 _N_COMBINED = 5
 _LEAST_DEVIATION = 1e-6  # of a unit that is nearly constant
 
@@ -51,26 +53,40 @@ def _by_data(layout, activation, X, weights, random_state):
     Holzmüller et al. (2024), "Better by default: strong pre-tuned MLPs and boosted trees on tabular data",
     arXiv 2407.04491, where the outputs do not begin at zero.
     """
-    h = _some_rows(X, weights, random_state)
+    h, rows = None, _some_rows(X, weights, random_state)
     coefs, intercepts = [], []
     for shape, name in zip(layout.shapes, per_layer(activation, len(layout.shapes) - 1), strict=False):
         W = random_state.normal(size=shape)
-        z = h @ W
+        z = _product(X, rows, W) if h is None else h @ W
         deviation = np.maximum(z.std(axis=0), _LEAST_DEVIATION)
         W, z = W / deviation, z / deviation
         b = -_random_combinations(z, random_state)
-        h = activation_of(name).value(z + b)
+        h = _activated(name, z + b)
         coefs.append(W)
         intercepts.append(b)
     return [*coefs, np.zeros(layout.shapes[-1])], [*intercepts, np.zeros(layout.units[-1])]
 
 
 def _some_rows(X, weights, random_state):
-    """Samples that have a weight: all, or a random part."""
+    """Indices of the samples that have a weight: of all, or of a random part."""
     rows = np.arange(X.shape[0]) if weights is None else np.flatnonzero(weights)
     if len(rows) > _MOST_ROWS:
         rows = np.sort(random_state.choice(rows, _MOST_ROWS, replace=False))
-    return X[rows].astype(np.float64)
+    return rows
+
+
+def _product(X, rows, W):
+    """``X[rows] @ W`` in double precision."""
+    return np.concatenate([X[rows[block]].astype(np.float64) @ W for block in _blocks(len(rows), X.shape[1])])
+
+
+def _activated(activation, z):
+    """Activations of all samples. An expression may need several temporary arrays."""
+    return np.concatenate([activation_of(activation).value(z[block]) for block in _blocks(*z.shape)])
+
+
+def _blocks(n_rows, n_columns):
+    return gen_batches(n_rows, max(1, _BLOCK // n_columns))
 
 
 def _random_combinations(z, random_state):

@@ -1,5 +1,7 @@
 """Initial weights that are scaled by the data; those of scikit-learn's order are tested by its parity."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -49,6 +51,23 @@ def test_outputs_begin_at_zero():
     coefs, intercepts = drawn(X)
     assert not coefs[-1].any()
     assert not intercepts[-1].any()
+
+
+def test_blocks_change_nothing_but_rounding(monkeypatch):
+    whole = drawn(X, "silu")
+    monkeypatch.setattr("skreg.network.initialisation._BLOCK", 1_000)
+    for one, other in zip(whole, drawn(X, "silu"), strict=True):
+        for a, b in zip(one, other, strict=True):
+            np.testing.assert_allclose(a, b, rtol=1e-10, atol=1e-12)
+
+
+def test_little_memory_beside_many_columns():
+    wide = np.random.default_rng(0).normal(size=(5_000, 2_000)).astype(np.float32)
+    tracemalloc.start()
+    drawn(wide, "silu", layout=Layout((2_000, 32, 1)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < wide.nbytes / 2
 
 
 def test_the_scale_of_x_does_not_matter():
