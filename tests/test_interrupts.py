@@ -5,7 +5,10 @@ import subprocess
 import sys
 import time
 
+import numba
 import pytest
+
+from skreg.compile.jit import entry_point
 
 LONG_FIT = """
 import warnings
@@ -77,3 +80,20 @@ def test_a_small_net(kind):
 def test_a_large_net_does_not_wait_for_the_end_of_the_epoch(kind):
     answer, epoch = seconds_to_answer(hidden_layer_sizes=(1024,) * 3, **LARGE[kind])
     assert answer < min(5, epoch / 2)
+
+
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="nothing is compiled")
+def test_ctrl_c_within_a_callback_of_the_compiler(monkeypatch):
+    """Python ignores it there, and numba then has no object code to save."""
+
+    def double(x):
+        return 2 * x
+
+    def save_overload(signature, compiled):
+        raise RuntimeError("no compiled object yet for <Library 'double'>")
+
+    compiled = entry_point(double)
+    monkeypatch.setattr(compiled._cache, "save_overload", save_overload)
+    with pytest.raises(KeyboardInterrupt):
+        compiled.compile((numba.float64,))
+    assert compiled(2.0) == 4.0

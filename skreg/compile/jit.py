@@ -124,6 +124,10 @@ def entry_point(function, key=""):
         with global_compiler_lock, collector_paused():
             try:
                 return compile_or_load(signature)
+            except RuntimeError as error:
+                if "no compiled object yet" not in str(error):
+                    raise
+                raise KeyboardInterrupt from error  # which ended the compiler's callback, and was lost there
             finally:
                 dispatcher._cache.end_compilation()
 
