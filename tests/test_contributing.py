@@ -61,7 +61,8 @@ def apply(names, folder):
         done = subprocess.run(["git", "apply", "-C1", diff], cwd=folder, capture_output=True, text=True)
         assert done.returncode == 0, (
             f"docs/contributing/{name}.diff shows an example that no longer fits the sources. Make the same"
-            f" change in the sources by hand, save `git diff skreg` as this file, and undo it.\n{done.stderr}"
+            f" change in the sources by hand, save `git diff skreg` as this file, and revert the sources."
+            f"\n{done.stderr}"
         )
 
 

@@ -3,9 +3,10 @@
 A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
 that of one thread.
 
-The sets are those of `benchmarks.tables.sets`. Nothing was chosen on the fresh sets, which are summarised
-first and drawn in ``benchmarks/results/tables.png``. The portfolio was chosen on the development sets. So the
-row of a development set has another one, which was chosen without this set and its relatives.
+The sets are those of `benchmarks.tables.sets`. The portfolio was chosen on the development sets, not on the
+fresh sets, which are summarised first and drawn in ``benchmarks/results/tables.png``. The row of a
+development set uses another portfolio, chosen without this set and its relatives. Delete these rows of skreg
+when `benchmarks.studies.portfolio` has chosen anew.
 
 ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row, and ``--skip TabM-D`` leaves out
 the rows of a method.

@@ -78,7 +78,8 @@ POOL = [
     configuration(_COSINES, learning_rate_init=1e-2),
     configuration(activation="silu", l2=0.01, dropout=0.0, label_smoothing=0.0, max_iter=32),
 ]
-# Initial weights scaled by the data lower the errors in regression. Portfolios for classes did not gain.
+# Initial weights scaled by the data, finer ramps and little dropout lower the errors in regression.
+# Portfolios for classes did not gain.
 _FOR_NUMBERS = [
     configuration(hidden_layer_sizes=[256, 256], init="data"),
     configuration(_TREE, n_bins=8, activation="gelu", group_l1=1e-4, init="data"),

@@ -38,7 +38,7 @@ class Task:
         return {} if self.classes is None else {"classes_": self.classes}
 
     def for_encoder(self, y):
-        """The targets `y` of some rows in a type that an encoder reads as classes or as amounts."""
+        """The targets of some rows, in a type from which an encoder can tell classes from amounts."""
         return y
 
     def without_rows(self):

@@ -37,14 +37,14 @@ def _not_taken(message, X):
 
 
 @contextlib.contextmanager
-def advice_about_y():
+def advice_about_y(name="y"):
     """Add the name of y, and advice, to errors about missing values in y."""
     try:
         yield
     except ValueError as error:
-        if not str(error).startswith(("Input contains NaN", "Input y contains NaN")):
+        if not str(error).startswith(("Input contains NaN", f"Input {name} contains NaN")):
             raise
-        raise ValueError(missing_target("NaN")) from None
+        raise ValueError(missing_target("NaN", name)) from None
 
 
 def missing_target(value, name="y"):

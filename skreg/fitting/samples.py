@@ -54,7 +54,8 @@ def check_validation_samples(request, targets, samples, dtype):
             raise ValueError("sample_weight_val needs X_val and y_val, got neither.")
         return None
     X = check_array(given.X, accept_sparse="csr", dtype=FLOATS, input_name="X_val")
-    y = check_array(given.y, accept_sparse="csr", ensure_2d=False, dtype=None, input_name="y_val")
+    with advice_about_y("y_val"):
+        y = check_array(given.y, accept_sparse="csr", ensure_2d=False, dtype=None, input_name="y_val")
     if X.shape[0] != y.shape[0]:
         raise ValueError(
             f"X_val and y_val must have the same number of rows, got {X.shape[0]} and {y.shape[0]}."

@@ -286,7 +286,7 @@ class TableEncoder(TransformerMixin, BaseEstimator, TypedTransformer):
         return self._encoding.transform(table)
 
     def _encoded(self, table):
-        """Encode rows whose columns were checked before, so that no further warning is about their names."""
+        """Encode rows whose columns were checked before, without a second warning about their names."""
         if self._encoding.is_sparse or sp.issparse(table.X):
             return self.transform(table.X)
         return self._encoding.transform(table)

@@ -274,7 +274,11 @@ BAD = [
     ),
     ({"X_val": np.where(X_val > 0.9, np.nan, X_val), "y_val": y_val}, "Input X_val contains NaN"),
     ({"X_val": X_val[0], "y_val": y_val}, "Expected 2D array"),
-    ({"X_val": X_val, "y_val": y_val.astype(float) * np.nan}, "Input y_val contains NaN"),
+    ({"X_val": X_val, "y_val": y_val.astype(float) * np.nan}, "y_val contains NaN: y_val must hold a value"),
+    (
+        {"X_val": X_val, "y_val": np.array([np.nan, *"ab" * len(y_val)][: len(y_val)], object)},
+        "Input y_val contains NaN",
+    ),
     ({"X_val": X_val * 1e39, "y_val": y_val}, "X_val must lie within the range of dtype='float32'"),
     ({"X_val": X_val, "y_val": y_val, "sample_weight_val": -val_weights}, "sample_weight_val: Negative"),
     ({"X_val": X_val, "y_val": y_val, "sample_weight_val": val_weights[1:]}, "sample_weight_val: "),
