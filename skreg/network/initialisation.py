@@ -68,7 +68,7 @@ def _by_data(layout, activation, X, weights, random_state):
 
 
 def _some_rows(X, weights, random_state):
-    """Indices of the samples that have a weight: of all, or of a random part."""
+    """Sorted indices of the samples with a non-zero weight: all, or a random part."""
     rows = np.arange(X.shape[0]) if weights is None else np.flatnonzero(weights)
     if len(rows) > _MOST_ROWS:
         rows = np.sort(random_state.choice(rows, _MOST_ROWS, replace=False))
