@@ -25,10 +25,11 @@ from benchmarks.tables import picture, summary
 from benchmarks.tables.choice import portfolio_without
 from benchmarks.tables.judge import figures
 from benchmarks.tables.methods import METHODS, N_CANDIDATES, skreg
-from benchmarks.tables.sets import DEVELOPMENT, FRESH, SETS, split
+from benchmarks.tables.sets import CONFIRMATION, DEVELOPMENT, FRESH, SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
 OURS = "skreg"
+GROUPS = {"Fresh sets": FRESH, "Confirmation sets": CONFIRMATION, "Development sets": DEVELOPMENT}
 
 
 def run(row, seed):
@@ -51,7 +52,7 @@ def run(row, seed):
 
 def _fit_of(name, method, classifies):
     """The method as a function. A development set gets a portfolio that was chosen without it."""
-    if name in FRESH or method not in N_CANDIDATES:
+    if name not in DEVELOPMENT or method not in N_CANDIDATES:
         return METHODS[method]
     kind = "classes" if classifies else "numbers"
     return skreg(N_CANDIDATES[method], portfolio_without(kind, DEVELOPMENT[name].family))
@@ -112,7 +113,7 @@ def main():
     options = runs.parse("studies.tables", ROWS, 3)
     kept = runs.run_all("studies.tables", options, run)
     results = {ROWS[name]: figures for name, figures in kept.items()}
-    for title, sets in (("Fresh sets", FRESH), ("Development sets", DEVELOPMENT)):
+    for title, sets in GROUPS.items():
         print(f"\n{title}")
         _print(_of_sets(results, sets))
     picture.draw(_of_sets(results, FRESH), _judged)

