@@ -74,8 +74,10 @@ CONFIRMATION_NUMBERS = {
     "loans_full_schema": (
         "openintro",
         "interest_rate",
-        ["emp_title", "grade", "sub_grade", "installment", "balance"]
-        + ["paid_total", "paid_principal", "paid_interest"],
+        [
+            *("emp_title", "grade", "sub_grade", "installment"),
+            *("balance", "paid_total", "paid_principal", "paid_interest"),
+        ],
     ),
     "nycflights": ("openintro", "arr_delay", ["year", "arr_time", "tailnum", "flight"]),
     "bdims": ("openintro", "wgt"),
