@@ -1,7 +1,7 @@
-"""Whether a page of the built site is wider than its window, or cuts off what it shows.
+"""Whether a page of the built site is too wide, cuts off what it shows, or has an empty code box.
 
 ``python .ci/overflow.py SITE`` opens each page of the folder SITE in a headless Chromium, 1280 and 390
-pixels wide. It prints what reaches beyond its box, and ends with 1 if there is anything. Where no Chromium is
+pixels wide. It prints these faults, and ends with 1 if there are any. Where no Chromium is
 installed, it says so and ends with 0. ``--pictures FOLDER`` keeps a picture of each page.
 """
 
@@ -53,6 +53,8 @@ MEASURE = """
     if (shown(e) && !e.closest("pre") && lines > 1 && /^\\w+$/.test(e.innerText.trim()) && width > 1000)
       report(e, "is a broken word");
   }
+  for (const e of document.querySelectorAll(".bd-main pre"))
+    if (shown(e) && !e.innerText.trim()) report(e.parentElement, "is an empty box");
   return JSON.stringify([...new Set(found)]);
 })()
 """
@@ -110,7 +112,7 @@ class Browser:
 
 
 def measure(browser, width):
-    """What reaches beyond its box in a window of a width."""
+    """The faults of the page in a window of a width."""
     browser(
         "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600
     )

@@ -38,6 +38,7 @@ html_title = "skreg"
 html_logo = html_favicon = "_static/logo.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_theme_options = {
     "logo": {"text": "skreg", "alt_text": "skreg, home"},
     "icon_links": [

@@ -7,11 +7,12 @@ Each sample gets a new draw. No unit can therefore rely on another one. Predicti
 is nearly the mean of all these thinned networks.
 """
 
-# sphinx_gallery_thumbnail_path = '_static/thumbnails/dropout.svg'
-
 # %%
 # Training loss and test loss
 # ---------------------------
+
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/dropout.svg'
+
 import matplotlib.pyplot as plt
 from sklearn.datasets import load_digits
 from sklearn.metrics import log_loss

@@ -7,13 +7,14 @@ zero in proportion to its size. The pull is strong on large weights and fades as
 weight therefore reaches zero.
 """
 
-# sphinx_gallery_thumbnail_path = '_static/thumbnails/l2.svg'
-
 # %%
 # Two hundred patients, a thousand weights
 # ----------------------------------------
 # The task is to predict the progress of diabetes within a year from ten measurements. Half of the patients
 # are for training. A hundred hidden units nearly memorise them, and they predict the other half badly.
+
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/l2.svg'
+
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_diabetes

@@ -8,7 +8,6 @@ shows what l2, l1, group_l1, dropout and max_norm do to the test loss and to the
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/regularization.svg'
 
-# %%
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_digits

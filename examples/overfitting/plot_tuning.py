@@ -8,7 +8,6 @@ logarithmic grid that includes 0. Standardise X and y inside the search.
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/tuning.svg'
 
-# %%
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.compose import TransformedTargetRegressor

@@ -8,7 +8,6 @@ the same weights, epoch by epoch. Only the time differs.
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/drop_in.svg'
 
-# %%
 import time
 import warnings
 

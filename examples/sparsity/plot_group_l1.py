@@ -9,7 +9,6 @@ tumours and sixty columns of noise. Which of them does the network keep?
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/group_l1.svg'
 
-# %%
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_breast_cancer

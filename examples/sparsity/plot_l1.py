@@ -7,12 +7,13 @@ A weight whose gradient does not resist reaches zero and stays there. The step o
 threshold), so these weights are zero, instead of small numbers.
 """
 
-# sphinx_gallery_thumbnail_path = '_static/thumbnails/l1.svg'
-
 # %%
 # Try many strengths along a path
 # -------------------------------
 # ``mlp_path`` trains one network for one strength after the other, each from the weights of the last.
+
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/l1.svg'
+
 import pickle
 
 import matplotlib.pyplot as plt

@@ -7,12 +7,13 @@ categorical, and both have missing values. ``MLPClassifierCV`` takes the data fr
 compares it with boosted trees, which most people would use. No default of skreg was chosen on this table.
 """
 
-# sphinx_gallery_thumbnail_path = '_static/thumbnails/table.svg'
-
 # %%
 # The frame
 # ---------
 # The income is missing in 381 rows. Half of the assets lie below 3,000, and the largest is 300,000.
+
+# sphinx_gallery_thumbnail_path = '_static/thumbnails/table.svg'
+
 import time
 
 import matplotlib.pyplot as plt

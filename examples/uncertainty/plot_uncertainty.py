@@ -9,7 +9,6 @@ at which it has seen no patient (its own uncertainty).
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/uncertainty.svg'
 
-# %%
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.datasets import load_diabetes

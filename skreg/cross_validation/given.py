@@ -10,7 +10,8 @@ from skreg.cross_validation.budget import used_rows
 from skreg.cross_validation.candidate import Data
 from skreg.cross_validation.folds import folds_of
 from skreg.cross_validation.rows import SparseRows, rows_of
-from skreg.fitting.inputs import advice_about_y, check_weights
+from skreg.fitting.advice import advice_about_y
+from skreg.fitting.inputs import check_weights
 from skreg.preprocessing.kinds import categorical_mask
 from skreg.preprocessing.sparse import check_no_categories
 

@@ -12,9 +12,9 @@ from skreg._typing import Floats, MatrixLike, RandomState, TypedPredictor
 from skreg.estimators.hyperparameters import Hyperparameter
 from skreg.estimators.inputs import FLOATS, is_valid_already
 from skreg.estimators.persistence import state_from_store, state_to_store
+from skreg.fitting.advice import advice_about_tables
 from skreg.fitting.attributes import trained_with
 from skreg.fitting.combinations import STOCHASTIC_SOLVERS
-from skreg.fitting.inputs import advice_about_tables
 from skreg.network.inference import raw_outputs
 
 if TYPE_CHECKING:

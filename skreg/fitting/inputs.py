@@ -3,53 +3,9 @@
 import contextlib
 
 import numpy as np
-from sklearn.base import is_classifier
 from sklearn.utils.validation import _check_sample_weight, check_non_negative
 
 FLOATS = (np.float64, np.float32)
-
-
-@contextlib.contextmanager
-def advice_about_tables(estimator, X):
-    """Add advice to errors about NaN and strings in X, for which scikit-learn has none or other advice."""
-    try:
-        yield
-    except ValueError as error:
-        found = _not_taken(str(error), X)
-        if found is None:
-            raise
-        name = "MLPClassifier" if is_classifier(estimator) else "MLPRegressor"
-        raise ValueError(
-            f"Input X contains {found}.\n{type(estimator).__name__} takes finite numbers only. {name}CV also"
-            " takes missing values and strings, because it encodes the columns of a table. To encode them for"
-            f" an {name}, put a TableEncoder before it: make_pipeline(skreg.preprocessing.TableEncoder(),"
-            f" {name}())."
-        ) from None
-
-
-def _not_taken(message, X):
-    """The values that a network does not accept, from scikit-learn's error. None for other errors."""
-    if message.startswith("Input X contains NaN"):
-        return "NaN"
-    if message.startswith("could not convert string to float") and np.asarray(X).dtype.kind not in "biuf":
-        return f"strings ({message})"
-    return None
-
-
-@contextlib.contextmanager
-def advice_about_y(name="y"):
-    """Add the name of y, and advice, to errors about missing values in y."""
-    try:
-        yield
-    except ValueError as error:
-        if not str(error).startswith(("Input contains NaN", f"Input {name} contains NaN")):
-            raise
-        raise ValueError(missing_target("NaN", name)) from None
-
-
-def missing_target(value, name="y"):
-    """Message about a missing value in y."""
-    return f"Input {name} contains {value}: {name} must hold a value for every sample. Drop rows without one."
 
 
 def check_range(values, name, dtype):

@@ -5,8 +5,8 @@ from scipy import sparse
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import column_or_1d
 
+from skreg.fitting.advice import missing_target
 from skreg.fitting.indicator import Indicator
-from skreg.fitting.inputs import missing_target
 from skreg.fitting.one_label import OneLabel
 
 KINDS = {False: OneLabel, True: Indicator}  # by the `_multilabel` of a fitted estimator

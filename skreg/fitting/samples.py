@@ -6,7 +6,8 @@ import numpy as np
 from sklearn.utils import check_array
 from sklearn.utils.validation import validate_data
 
-from skreg.fitting.inputs import FLOATS, advice_about_tables, advice_about_y, check_range, check_weights
+from skreg.fitting.advice import advice_about_tables, advice_about_y
+from skreg.fitting.inputs import FLOATS, check_range, check_weights
 
 
 class Samples(NamedTuple):
