@@ -21,9 +21,10 @@ from joblib import Parallel, delayed
 
 import skreg.cross_validation
 from benchmarks.markdown import table
-from benchmarks.tables.choice import CHOICE, chosen, loss_of_ensemble
+from benchmarks.tables.choice import chosen, loss_of_ensemble
 from benchmarks.tables.library import Library, fill
 from benchmarks.tables.pool import POOLS
+from benchmarks.tables.portfolios import CHOICE
 from benchmarks.tables.sets import DEVELOPMENT
 
 LENGTHS = {"classes": 16, "numbers": 12}  # beyond them the curve is flat

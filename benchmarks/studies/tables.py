@@ -22,9 +22,9 @@ from threadpoolctl import threadpool_limits
 from benchmarks import runs
 from benchmarks.markdown import table
 from benchmarks.tables import picture, summary
-from benchmarks.tables.choice import portfolio_without
 from benchmarks.tables.judge import figures
-from benchmarks.tables.methods import METHODS, N_CANDIDATES, skreg
+from benchmarks.tables.methods import METHODS, N_CANDIDATES, skreg_with
+from benchmarks.tables.portfolios import portfolio_without
 from benchmarks.tables.sets import CONFIRMATION, DEVELOPMENT, FRESH, SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
@@ -55,7 +55,7 @@ def _fit_of(name, method, classifies):
     if name not in DEVELOPMENT or method not in N_CANDIDATES:
         return METHODS[method]
     kind = "classes" if classifies else "numbers"
-    return skreg(N_CANDIDATES[method], portfolio_without(kind, DEVELOPMENT[name].family))
+    return skreg_with(N_CANDIDATES[method], portfolio_without(kind, DEVELOPMENT[name].family))
 
 
 def _judged(results, figure):

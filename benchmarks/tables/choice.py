@@ -1,13 +1,6 @@
 """Greedy choice of a portfolio from a library of predictions."""
 
-import json
-
 import numpy as np
-
-from benchmarks.runs import RESULTS
-from benchmarks.tables.pool import POOLS
-
-CHOICE = RESULTS / "studies" / "portfolio.json"  # what the study of portfolios chose
 
 _N_STEPS = 15  # of the weights: fewer than the estimators take, as this is done some hundred thousand times
 _FAST_SECONDS = 1.75  # of a fit, mean over the sets: a twentieth of what RealMLP-TD takes
@@ -36,11 +29,6 @@ def chosen(library, names, length):
 
 def _above(library, name, places, best):
     return np.clip(loss_of_ensemble(library, name, places) - best, -_WORST, _WORST)
-
-
-def portfolio_without(kind, family):
-    """Configurations that the study chose for "classes" or "numbers" without the sets of a family."""
-    return [POOLS[kind][place] for place in json.loads(CHOICE.read_text())["without"][kind][family]]
 
 
 def loss_of_ensemble(library, name, places):

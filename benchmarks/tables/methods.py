@@ -115,7 +115,7 @@ def _pytabkit(name):
     return fit
 
 
-def skreg(n_candidates, portfolio=None):
+def skreg_with(n_candidates, portfolio=None):
     """A method that fits skreg's estimators, with their own portfolio or another one."""
 
     def fit(table, seed, n_threads):
@@ -139,5 +139,5 @@ METHODS = {
     "CatBoost": _catboost,
     "RealMLP-TD": _pytabkit("RealMLP_TD"),
     "TabM-D": _pytabkit("TabM_D"),
-    **{name: skreg(n_candidates) for name, n_candidates in N_CANDIDATES.items()},
+    **{name: skreg_with(n_candidates) for name, n_candidates in N_CANDIDATES.items()},
 }
