@@ -3,8 +3,9 @@
 =====================  ==========================================  ====================================
 rows                   validation                                  rounds
 =====================  ==========================================  ====================================
-up to 3,000            5 folds                                     all candidates on the first fold, then
-                                                                   the best quarter on the other folds
+up to 3,000            5 folds of a fifth                          all candidates on the first fold, then
+                                                                   a quarter of them on the other folds
+up to 10,000           3 folds of a fifth                          the same
 more                   one part of a fifth, 20,000 rows at most    one
 =====================  ==========================================  ====================================
 
@@ -19,19 +20,22 @@ the number of rows. Those of a user's portfolio keep their epochs.
 
 import numpy as np
 
-FEW_ROWS, N_FOLDS = 3_000, 5
+N_FOLDS, N_OF_MORE_ROWS = 5, 3
+FEW_ROWS, MANY_ROWS = 3_000, 10_000
 VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
 MOST_ENCODED = 20_000_000  # 80 MB in single precision
-MANY_ROWS, _LEAST_EPOCHS = 10_000, 4
+_LEAST_EPOCHS = 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
 _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
 
 
 def n_folds_of(n_rows, n_candidates):
     """Number of folds if the user does not choose it; 1 means a single split."""
-    return N_FOLDS if n_rows <= FEW_ROWS or n_candidates < N_FOLDS else 1
+    if n_rows <= FEW_ROWS or n_candidates < N_FOLDS:
+        return N_FOLDS
+    return N_OF_MORE_ROWS if n_rows <= MANY_ROWS else 1
 
 
 def resolved(parameters, n_rows, *, shortens=True):

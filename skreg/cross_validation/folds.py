@@ -1,5 +1,6 @@
 """The split of the rows into training and validation."""
 
+from itertools import islice
 from numbers import Integral
 
 import numpy as np
@@ -59,13 +60,13 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
 def _by_number_of_rows(y, stratify, random_state, n_candidates):
     n_rows = len(y)
     n_folds = n_folds_of(n_rows, n_candidates)
-    least = max(2, n_folds)  # a class needs one row for each part
+    least = 2 if n_folds == 1 else N_FOLDS  # a class needs one row for each part
     frequent = _of_frequent_classes(y, least) if stratify else np.arange(n_rows)
     if len(frequent) < least:
         return [(np.arange(n_rows), np.arange(0))]
     splitter = _splitter(n_rows, n_folds, stratify, random_state)
-    folds = (frequent[valid] for _, valid in splitter.split(frequent, y[frequent]))
-    return [(np.setdiff1d(np.arange(n_rows), valid), valid) for valid in folds]
+    folds = islice(splitter.split(frequent, y[frequent]), n_folds)
+    return [(np.setdiff1d(np.arange(n_rows), frequent[valid]), frequent[valid]) for _, valid in folds]
 
 
 def _of_frequent_classes(y, least):
@@ -76,7 +77,7 @@ def _of_frequent_classes(y, least):
 
 def _splitter(n_rows, n_folds, stratify, random_state):
     if n_folds > 1:
-        return (StratifiedKFold if stratify else KFold)(n_folds, shuffle=True, random_state=random_state)
+        return (StratifiedKFold if stratify else KFold)(N_FOLDS, shuffle=True, random_state=random_state)
     n_valid = min(MOST_TO_VALIDATE, int(VALIDATION_SHARE * n_rows))
     split = StratifiedShuffleSplit if stratify else ShuffleSplit
     return split(1, test_size=n_valid, random_state=random_state)

@@ -59,7 +59,7 @@ class Search:
         try:
             with _without_warnings():
                 for n_kept, folds in rounds(len(candidates), len(self.folds)):
-                    if self._fit(self._leading(candidates, n_kept), folds, progress):
+                    if self._fit(self._kept(candidates, n_kept), folds, progress):
                         break
         except KeyboardInterrupt:
             n_done = sum(bool(candidate.members) for candidate in candidates)
@@ -120,27 +120,40 @@ class Search:
             self.scoring, self.data.task, *self.data.part(rows), self.data.given(rows)
         )
 
-    def _leading(self, candidates, n_kept):
-        """The candidates with the best scores so far, in the order of the portfolio."""
+    def _kept(self, candidates, n_kept):
+        """The candidates with the largest weights in an ensemble so far, in the order of the portfolio.
+
+        Those with the best scores alone would resemble each other. Scores decide among equal weights.
+        """
         sound = [candidate for candidate in candidates if candidate.error is None]
-        order = sorted(range(len(sound)), key=lambda index: -sound[index].score)
-        return [sound[index] for index in sorted(order[:n_kept])]
+        if len(sound) <= n_kept:
+            return sound
+        weights, _ = self._ensemble(sound)
+        order = sorted(range(len(sound)), key=lambda place: (-weights[place], -sound[place].score))
+        return [sound[place] for place in sorted(order[:n_kept])]
 
     # --- the choice --------------------------------------------------------------------------
 
     def choice(self, candidates):
         """Weights of the candidates in the ensemble, and the score of its predictions."""
         last = self._of_most_folds(candidates)
-        weights, score = np.zeros(len(candidates)), np.nan
-        rows = self._valid_rows(len(last[0].members))
-        last_weights = np.eye(len(last))[0]
-        if len(rows):
-            predictions = [candidate.prediction for candidate in last]
-            with _without_warnings():
-                last_weights, score = greedy_weights(predictions, self._score(rows), _N_STEPS)
+        last_weights, score = self._ensemble(last)
+        weights = np.zeros(len(candidates))
         for candidate, weight in zip(last, last_weights, strict=True):
             weights[candidates.index(candidate)] = weight
         return weights, score
+
+    def _ensemble(self, candidates):
+        """Weights of candidates with equally many folds, and the score of their weighted mean.
+
+        Without validation rows the first candidate has all the weight, and the score is NaN.
+        """
+        rows = self._valid_rows(len(candidates[0].members))
+        if not len(rows):
+            return np.eye(len(candidates))[0], np.nan
+        predictions = [candidate.prediction for candidate in candidates]
+        with _without_warnings():
+            return greedy_weights(predictions, self._score(rows), _N_STEPS)
 
     def best(self, candidates):
         """The candidate with the best score in the last round."""

@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
 from skreg import MLPClassifier, MLPClassifierCV, MLPRegressor, MLPRegressorCV
+from skreg.cross_validation.budget import KEPT_SHARE, LEAST_KEPT
 from skreg.cross_validation.portfolio import portfolio, whole
 from skreg.preprocessing import TableEncoder
 
@@ -62,6 +63,20 @@ def test_more_than_a_hundred_classes_are_classes_for_encoders_too():
     encoded = member["encoder"].transform(many_rows)
     np.testing.assert_array_equal(encoded, as_names.transform(many_rows))
     assert not np.array_equal(encoded, as_amounts.transform(many_rows))
+
+
+def test_candidates_with_the_largest_weights_go_on_to_all_folds():
+    portfolio = [{**entry, "mlp__l2": l2} for l2 in (0, 0.01, 0.1, 1) for entry in TINY]
+    folds = list(KFold(3, shuffle=True, random_state=0).split(X_diabetes))
+    on_first, on_all = (
+        MLPRegressorCV(portfolio=portfolio, cv=cv, random_state=0).fit(X_diabetes, y_diabetes).candidates_
+        for cv in (folds[:1], folds)
+    )
+    order = np.lexsort((-on_first["validation_score"], -on_first["weight"]))
+    kept = order[: max(LEAST_KEPT, round(KEPT_SHARE * len(portfolio)))]
+    np.testing.assert_array_equal(np.flatnonzero(on_all["n_folds"] == 3), np.sort(kept))
+    best = np.argsort(-on_first["validation_score"])[: len(kept)]
+    assert set(best) != set(kept)  # the best ones resemble each other
 
 
 def test_only_the_epochs_of_our_own_portfolio_fall_with_the_number_of_rows(monkeypatch):

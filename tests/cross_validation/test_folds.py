@@ -14,6 +14,7 @@ from skreg.cross_validation.budget import (
     MOST_ROWS,
     MOST_TO_VALIDATE,
     N_FOLDS,
+    N_OF_MORE_ROWS,
     resolved,
     rounds,
     trained_rows,
@@ -44,14 +45,23 @@ def test_few_rows_validate_once_each():
         np.testing.assert_allclose(shares, np.bincount(y) / 203, atol=0.02)
 
 
-@pytest.mark.parametrize(("n_rows", "n_valid"), [(FEW_ROWS + 1, 600), (200_000, MOST_TO_VALIDATE)])
+@pytest.mark.parametrize(("n_rows", "n_valid"), [(MANY_ROWS + 1, 2_000), (200_000, MOST_TO_VALIDATE)])
 def test_a_part_of_many_rows_validates(n_rows, n_valid):
     ((train, valid),) = folds(rng.integers(2, size=n_rows))
     assert len(valid) == n_valid
     np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(n_rows))
 
 
-@pytest.mark.parametrize("n_rows", [40, FEW_ROWS + 100])
+def test_three_of_five_folds_of_more_rows_validate():
+    y = rng.integers(3, size=FEW_ROWS + 100)
+    found = folds(y)
+    assert len(found) == N_OF_MORE_ROWS
+    assert len(np.unique(np.concatenate([valid for _, valid in found]))) == N_OF_MORE_ROWS * 620
+    for train, valid in found:
+        np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(len(y)))
+
+
+@pytest.mark.parametrize("n_rows", [40, FEW_ROWS + 100, MANY_ROWS + 100])
 def test_rare_classes_are_always_trained_on(n_rows):
     y = np.zeros(n_rows, int)
     y[5], y[n_rows // 2 :] = 1, 2
@@ -66,11 +76,13 @@ def test_one_row_of_each_class_trains_and_none_validates():
 
 
 @pytest.mark.parametrize("cv", [None, 4])
-@pytest.mark.parametrize("n_rows", [120, FEW_ROWS + 100])
-def test_no_group_is_on_both_sides(n_rows, cv):
+@pytest.mark.parametrize(
+    ("n_rows", "n_folds"), [(120, N_FOLDS), (FEW_ROWS + 100, N_OF_MORE_ROWS), (MANY_ROWS + 100, 1)]
+)
+def test_no_group_is_on_both_sides(n_rows, n_folds, cv):
     groups = np.array([f"group {i}" for i in rng.integers(9, size=n_rows)])
     found = folds(rng.normal(size=n_rows), cv, groups, task=Numbers)
-    assert len(found) == (cv or (1 if n_rows > FEW_ROWS else N_FOLDS))
+    assert len(found) == (cv or n_folds)
     for train, valid in found:
         assert not set(groups[train]) & set(groups[valid])
 
@@ -128,7 +140,7 @@ def test_rows_to_train_on_are_bounded_by_their_encoded_numbers():
 
 
 def test_few_candidates_make_their_ensemble_of_folds():
-    assert len(folds(rng.integers(2, size=FEW_ROWS + 100), n_candidates=1)) == N_FOLDS
+    assert len(folds(rng.integers(2, size=MANY_ROWS + 100), n_candidates=1)) == N_FOLDS
 
 
 def test_many_rows_are_trained_on_for_fewer_epochs():
