@@ -11,6 +11,7 @@ _PANELS = {
     "log-loss": "Classification, by log-loss",
     "rmse": "Regression",
 }
+_LABEL = 90, 12  # about the width and the height of a method's name in the plot, in pixels at 100 dpi
 
 
 def draw(results, judged):
@@ -27,20 +28,28 @@ def draw(results, judged):
 
 
 def _panel(panel, methods, ranks, seconds):
-    order = [column for column in np.argsort(ranks) if methods[column] != "constant"]  # far below the others
-    gaps = np.diff([ranks[column] for column in order], prepend=-np.inf, append=np.inf)
-    for place, column in enumerate(order):
+    shown = [column for column, method in enumerate(methods) if method != "constant"]  # far below the others
+    for column in shown:
         colour = plotting.COLOURS["skreg" if methods[column].startswith("skreg") else "scikit-learn"]
         panel.plot(seconds[column], ranks[column], "o", color=colour)
-        panel.annotate(
-            methods[column],
-            (seconds[column], ranks[column]),
-            xytext=(5, 4 if gaps[place + 1] <= gaps[place] else -12),  # away from the nearest rank
-            textcoords="offset points",
-            fontsize=9,
-            color=plotting.GREY,
-        )
     panel.set_xscale("log")
     panel.invert_yaxis()
     panel.margins(x=0.25, y=0.12)
     panel.set_xlabel("processor seconds of a fit, median")
+    points = panel.transData.transform(np.column_stack([seconds, ranks])[shown])
+    for column, below in zip(shown, _below(points / _LABEL), strict=True):
+        panel.annotate(
+            methods[column],
+            (seconds[column], ranks[column]),
+            xytext=(5, -12 if below else 4),
+            textcoords="offset points",
+            fontsize=9,
+            color=plotting.GREY,
+        )
+
+
+def _below(points):
+    """Whether the nearest other point lies above. `points` are in widths and heights of a label."""
+    distances = np.linalg.norm(points[:, None] - points, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return points[distances.argmin(axis=1), 1] > points[:, 1]
