@@ -57,6 +57,15 @@ def kept(name, row_name, seed, run, settings=None):
     return result
 
 
+def read(name, row_name, seed):
+    """The result that is kept for a row and a seed of the table of that name, a dict, or None."""
+    return _file(name).read(row_name, seed)
+
+
+def _file(name):
+    return TableFile(RESULTS / f"{name.replace('.', '/', 1)}.jsonl")
+
+
 def run_all(name, options, run):
     """Results of ``run(row, seed)``, a dict, for all rows and seeds; what there is already is read.
 

@@ -50,7 +50,9 @@ def test_an_interrupted_table_goes_on(runs, tmp_path):
         result = runs.kept("papers.some", "dropout, 2 × 10", 0, lambda: calls.append(1) or {"error": 1.5})
         assert result["error"] == 1.5
     assert len(calls) == 1
+    assert runs.read("papers.some", "dropout, 2 × 10", 1) is None
     assert runs.kept("papers.some", "dropout, 2 × 10", 1, lambda: {"error": 2.5})["error"] == 2.5
+    assert runs.read("papers.some", "dropout, 2 × 10", 1)["error"] == 2.5
     lines = map(json.loads, (tmp_path / "papers" / "some.jsonl").read_text("utf-8").splitlines())
     assert [(line["row"], line["seed"], line["result"]["error"]) for line in lines] == [
         ("dropout, 2 × 10", 0, 1.5),

@@ -2,13 +2,15 @@
 
 Each configuration of `benchmarks.tables.pool` is fitted on each set, separately for classes and for numbers.
 The portfolio begins with the configuration whose predictions are best on average over the sets. Each further
-one most improves the ensemble of all so far. Training rows are split, and the ensemble is weighted, in the
-same way as in the estimators. The criterion is the loss on the test rows.
+one most improves the ensemble of all so far. The last two for classes may be special ones, for tables with
+little noise. Training rows are split, and the ensemble is weighted, in the same way as in the estimators. The
+criterion is the loss on the test rows.
 
 ``python -m benchmarks.studies.portfolio`` computes missing fits, writes the estimators' list, and prints the
-losses against the number of candidates. For these losses, the portfolio of a set is chosen without that set
-and its relatives. The study of tables uses the same portfolios for the development sets. The predictions are
-kept in ``benchmarks/results/predictions``, which is not published.
+losses and the mean ranks against the number of candidates. For these figures, the portfolio of a set is
+chosen without that set and its relatives. The study of tables uses the same portfolios for the development
+sets, and it must have run the other methods, whose figures the ranks need. The predictions are kept in
+``benchmarks/results/predictions``, which is not published.
 """
 
 import argparse
@@ -21,13 +23,17 @@ from joblib import Parallel, delayed
 
 import skreg.cross_validation
 from benchmarks.markdown import table
+from benchmarks.runs import RESULTS
+from benchmarks.table_file import TableFile
 from benchmarks.tables.choice import chosen, loss_of_ensemble
 from benchmarks.tables.library import Library, fill
+from benchmarks.tables.methods import METHODS, N_CANDIDATES
 from benchmarks.tables.pool import POOLS
 from benchmarks.tables.portfolios import CHOICE
 from benchmarks.tables.sets import DEVELOPMENT
 
-LENGTHS = {"classes": 16, "numbers": 12}  # beyond them the curve is flat
+LENGTHS = {"classes": (14, 2), "numbers": (12, 0)}  # beyond them the curve is flat
+OTHERS = [method for method in METHODS if method not in (*N_CANDIDATES, "TabM-D")]
 FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
 
 
@@ -40,15 +46,17 @@ def main():
     warnings.simplefilter("ignore")
     fill(range(options.seeds), options.jobs)
     libraries = {kind: Library(kind, range(options.seeds)) for kind in POOLS}
-    portfolios = {kind: chosen(library, library.names, LENGTHS[kind]) for kind, library in libraries.items()}
+    portfolios = {kind: chosen(library, library.names, *LENGTHS[kind]) for kind, library in libraries.items()}
     entries = {kind: [POOLS[kind][place] for place in places] for kind, places in portfolios.items()}
     FILE.write_text(json.dumps(entries, indent=1) + "\n")
     without = {kind: _without_each_family(library, options.jobs) for kind, library in libraries.items()}
-    curve = {kind: _curve(library, without[kind]) for kind, library in libraries.items()}
+    losses = {kind: _losses(library, without[kind]) for kind, library in libraries.items()}
+    curve = {kind: (values - values[:, :1]).mean(axis=0).tolist() for kind, values in losses.items()}
     CHOICE.write_text(json.dumps({"portfolios": portfolios, "without": without, "curve": curve}) + "\n")
-    for kind, values in curve.items():
-        rows = [[n + 1, f"{np.exp(value):.3f}"] for n, value in enumerate(values)]
-        print(f"\n{kind}\n" + table(["candidates", "loss"], rows))
+    for kind, library in libraries.items():
+        rows = zip(curve[kind], _mean_ranks(library, losses[kind]), strict=True)
+        rows = [[n + 1, f"{np.exp(loss):.3f}", f"{rank:.2f}"] for n, (loss, rank) in enumerate(rows)]
+        print(f"\n{kind}\n" + table(["candidates", "loss", "mean rank"], rows))
 
 
 def _without_each_family(library, n_jobs):
@@ -57,22 +65,38 @@ def _without_each_family(library, n_jobs):
     left_out = list(dict.fromkeys(families.values()))
     portfolios = Parallel(n_jobs)(
         delayed(chosen)(
-            library, [name for name in library.names if families[name] != family], LENGTHS[library.kind]
+            library, [name for name in library.names if families[name] != family], *LENGTHS[library.kind]
         )
         for family in left_out
     )
     return dict(zip(left_out, portfolios, strict=True))
 
 
-def _curve(library, without):
-    """Mean log of the loss relative to that of one candidate, for each number of candidates."""
-    losses = np.array(
+def _losses(library, without):
+    """Log of the loss on each set, for each number of candidates that were chosen without the set."""
+    portfolios = [without[DEVELOPMENT[name].family] for name in library.names]
+    return np.array(
         [
             [loss_of_ensemble(library, name, places[:n]) for n in range(1, len(places) + 1)]
-            for name, places in ((name, without[DEVELOPMENT[name].family]) for name in library.names)
+            for name, places in zip(library.names, portfolios, strict=True)
         ]
     )
-    return (losses - losses[:, :1]).mean(axis=0).tolist()
+
+
+def _mean_ranks(library, losses):
+    """Mean rank of the losses among the other methods and the constant, for each number of candidates."""
+    kept = TableFile(RESULTS / "studies" / "tables.jsonl")
+    figure = {"classes": "log-loss", "numbers": "rmse"}[library.kind]
+    others = np.array(
+        [
+            [
+                np.mean([np.log(kept.read(f"{name}: {method}", seed)[figure]) for seed in library.seeds])
+                for method in OTHERS
+            ]
+            for name in library.names
+        ]
+    )
+    return 1 + (others[:, None] < losses[:, :, None]).sum(axis=2).mean(axis=0)
 
 
 if __name__ == "__main__":

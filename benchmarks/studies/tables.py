@@ -9,7 +9,8 @@ another portfolio, chosen without this set and its relatives. Delete these rows 
 `benchmarks.studies.portfolio` has chosen anew.
 
 ``python -m benchmarks.studies.tables --only "iris: skreg"`` runs one row, and ``--skip TabM-D`` leaves out
-the rows of a method.
+the rows of a method. The last tables compare all methods on the first split, on the sets on which all have
+run.
 """
 
 import time
@@ -123,6 +124,14 @@ def main():
         print(f"\n{title}")
         _print(_of_sets(results, sets))
     picture.draw(_of_sets(results, UNSEEN), _judged)
+    print("\nFirst split of the fresh and confirmation sets on which all methods have run")
+    _print(_first_split_of_all_methods())
+
+
+def _first_split_of_all_methods():
+    found = {row: runs.read("studies.tables", label, 0) for label, row in ROWS.items() if row[0] in UNSEEN}
+    missing = {name for (name, _), result in found.items() if result is None}
+    return {row: [result] for row, result in found.items() if row[0] not in missing}
 
 
 def _of_sets(results, sets):
@@ -131,8 +140,9 @@ def _of_sets(results, sets):
 
 def _print(results):
     for figure in summary.COUNTS:
-        _print_values(results, figure)
-        _print_comparison(results, figure)
+        if _judged(results, figure)[0]:
+            _print_values(results, figure)
+            _print_comparison(results, figure)
     _print_times(results)
 
 

@@ -7,23 +7,30 @@ _FAST_SECONDS = 1.75  # of a fit, mean over the sets: a twentieth of what RealML
 _WORST = 0.3  # log of a loss over the best: one bad set does not decide alone
 
 
-def chosen(library, names, length):
+def chosen(library, names, n_general, n_special):
     """Places in the pool, in the order in which each adds most to those before, on average over some sets.
 
-    The fast mode, `n_candidates` = 1, fits the first one alone, so the first one has to be fast. For this
-    choice each set has the square root of its number of test rows as weight, because small sets are noisy.
+    The first ones are general, and the last ones, `n_special`, may be any. The fast mode, `n_candidates` = 1,
+    fits the first one alone, so the first one has to be fast. The choices of the first one and of the last
+    ones give each set the square root of its number of test rows as weight, because small sets are noisy.
     """
     best = {name: min(loss_of_ensemble(library, name, [place]) for place in library.places) for name in names}
-    n_rows = [len(library.predictions(name)[0][1][0]) for name in names]
+    weights = np.sqrt([len(library.predictions(name)[0][1][0]) for name in names])
 
-    def mean_above(places, weights=None):
-        return np.average([_above(library, name, places, best[name]) for name in names], weights=weights)
+    def best_after(places, allowed, weights=None):
+        def mean_above(place):
+            above = [_above(library, name, [*places, place], best[name]) for name in names]
+            return np.average(above, weights=weights)
 
-    fast = [place for place in library.places if library.seconds(names, place) <= _FAST_SECONDS]
-    places = [min(fast, key=lambda place: mean_above([place], np.sqrt(n_rows)))]
-    while len(places) < min(length, len(library.places)):
-        left = [place for place in library.places if place not in places]
-        places.append(min(left, key=lambda place: mean_above([*places, place])))
+        return min((place for place in allowed if place not in places), key=mean_above)
+
+    general = library.places[: library.n_general]
+    fast = [place for place in general if library.seconds(names, place) <= _FAST_SECONDS]
+    places = [best_after([], fast, weights)]
+    while len(places) < n_general:
+        places.append(best_after(places, general))
+    while len(places) < n_general + n_special:
+        places.append(best_after(places, library.places, weights))
     return places
 
 

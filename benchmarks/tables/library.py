@@ -12,7 +12,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from benchmarks.runs import RESULTS
-from benchmarks.tables.pool import POOL, POOLS
+from benchmarks.tables.pool import GENERAL, POOL, POOLS
 from benchmarks.tables.sets import DEVELOPMENT, split
 from skreg.cross_validation.budget import N_FOLDS, resolved
 from skreg.cross_validation.candidate import Data, fitted_member
@@ -110,7 +110,8 @@ class Library:
 
     def __init__(self, kind, seeds):
         self.kind, self.names = kind, names_of(kind)
-        self.places, self.seeds = list(range(len(POOLS[kind]))), list(seeds)
+        self.places, self.n_general = list(range(len(POOLS[kind]))), len(GENERAL[kind])
+        self.seeds = list(seeds)
 
     @functools.cache  # noqa: B019  a library lasts as long as the process
     def predictions(self, name):

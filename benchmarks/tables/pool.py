@@ -79,7 +79,6 @@ POOL = [
     configuration(activation="silu", l2=0.01, dropout=0.0, label_smoothing=0.0, max_iter=32),
 ]
 # Initial weights scaled by the data, finer ramps and little dropout lower the errors in regression.
-# Portfolios for classes did not gain.
 _FOR_NUMBERS = [
     configuration(hidden_layer_sizes=[256, 256], init="data"),
     configuration(_TREE, n_bins=8, activation="gelu", group_l1=1e-4, init="data"),
@@ -109,4 +108,17 @@ _FOR_NUMBERS = [
     configuration("ramps", n_bins=64, activation="silu", l2=0.3, group_l1=3e-4, init="data"),
     configuration("ramps", n_bins=48, activation="silu", units=256, l2=1.0, dropout=0.2, init="data"),
 ]
-POOLS = {"classes": POOL, "numbers": [*POOL, *_FOR_NUMBERS]}
+# Where the columns determine the class nearly without noise, fine ramps and little regularisation help.
+_FOR_LITTLE_NOISE = [
+    configuration("ramps", n_bins=64, activation="silu", dropout=0.05, init="data"),
+    configuration("ramps", n_bins=64, activation="silu", dropout=0.0, init="data"),
+    configuration("ramps", n_bins=32, activation="gelu", dropout=0.05, init="data"),
+    configuration(_TREE, n_bins=32, activation="silu", dropout=0.0, init="data"),
+    configuration(activation="silu", units=256, l2=0.03, dropout=0.05, label_smoothing=0.05),
+    configuration(_COSINES, activation="silu", l2=0.03, dropout=0.0, label_smoothing=0.0, init="data"),
+    configuration("ramps", n_bins=128, activation="silu", l2=0.3, dropout=0.05, init="data"),
+]
+# The special ones come after the general ones, and only the last candidates of a portfolio may be special.
+GENERAL = {"classes": POOL, "numbers": [*POOL, *_FOR_NUMBERS]}
+_SPECIAL = {"classes": _FOR_LITTLE_NOISE, "numbers": []}
+POOLS = {kind: [*general, *_SPECIAL[kind]] for kind, general in GENERAL.items()}

