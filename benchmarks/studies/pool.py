@@ -27,30 +27,31 @@ def main():
     libraries = [Library(kind, seeds) for kind in POOLS]
     columns = [_ratios(library) for library in libraries]
     rows = [
-        [place, _changes(entry), *(column.get(place, "") for column in columns), _time(libraries, place)]
-        for place, entry in enumerate(POOLS["numbers"])
+        [changes, *(column.get(changes, "") for column in columns), _time(libraries, changes)]
+        for changes in dict.fromkeys(_changes(entry) for pool in POOLS.values() for entry in pool)
     ]
-    print(table(["place", "what differs", "log-loss", "RMSE", "seconds"], rows))
+    print(table(["what differs", "log-loss", "RMSE", "seconds"], rows))
 
 
 def _ratios(library):
-    """For each configuration the mean ratio to the first, with its standard error, as text."""
+    """By what differs in a configuration: the mean ratio to the first, with its standard error, as text."""
     logs = []
     for name in library.names:
         losses = [loss(test) for _, test, loss in library.predictions(name)]
         logs.append(np.log(losses).mean(axis=0))
     ratios = np.array(logs) - np.array(logs)[:, :1]
     errors = ratios.std(axis=0, ddof=1) / len(logs) ** 0.5
-    pairs = zip(ratios.mean(axis=0), errors, strict=True)
-    return {place: f"{np.exp(mean):.2f} ± {error:.2f}" for place, (mean, error) in enumerate(pairs)}
+    columns = zip(POOLS[library.kind], ratios.mean(axis=0), errors, strict=True)
+    return {_changes(entry): f"{np.exp(mean):.2f} ± {error:.2f}" for entry, mean, error in columns}
 
 
-def _time(libraries, place):
+def _time(libraries, changes):
     """Median ratio to the seconds of the first configuration."""
     ratios = [
         seconds_of(name, place, seed) / seconds_of(name, 0, seed)
         for library in libraries
-        if place in library.places
+        for place in library.places
+        if _changes(POOLS[library.kind][place]) == changes
         for name in library.names
         for seed in library.seeds
     ]

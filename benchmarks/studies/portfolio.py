@@ -22,9 +22,8 @@ import numpy as np
 from joblib import Parallel, delayed
 
 import skreg.cross_validation
+from benchmarks import runs
 from benchmarks.markdown import table
-from benchmarks.runs import RESULTS
-from benchmarks.table_file import TableFile
 from benchmarks.tables.choice import chosen, loss_of_ensemble
 from benchmarks.tables.library import Library, fill
 from benchmarks.tables.methods import METHODS, N_CANDIDATES
@@ -32,7 +31,7 @@ from benchmarks.tables.pool import POOLS
 from benchmarks.tables.portfolios import CHOICE
 from benchmarks.tables.sets import DEVELOPMENT
 
-LENGTHS = {"classes": (14, 2), "numbers": (12, 0)}  # beyond them the curve is flat
+LENGTHS = {"classes": (14, 2), "numbers": (12, 0)}  # general and special candidates
 OTHERS = [method for method in METHODS if method not in (*N_CANDIDATES, "TabM-D")]
 FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
 
@@ -85,17 +84,13 @@ def _losses(library, without):
 
 def _mean_ranks(library, losses):
     """Mean rank of the losses among the other methods and the constant, for each number of candidates."""
-    kept = TableFile(RESULTS / "studies" / "tables.jsonl")
     figure = {"classes": "log-loss", "numbers": "rmse"}[library.kind]
-    others = np.array(
-        [
-            [
-                np.mean([np.log(kept.read(f"{name}: {method}", seed)[figure]) for seed in library.seeds])
-                for method in OTHERS
-            ]
-            for name in library.names
-        ]
-    )
+
+    def loss(name, method):
+        kept = [runs.read("studies.tables", f"{name}: {method}", seed) for seed in library.seeds]
+        return np.mean([np.log(one[figure]) for one in kept])
+
+    others = np.array([[loss(name, method) for method in OTHERS] for name in library.names])
     return 1 + (others[:, None] < losses[:, :, None]).sum(axis=2).mean(axis=0)
 
 

@@ -119,6 +119,8 @@ def main():
     warnings.simplefilter("ignore")
     options = runs.parse("studies.tables", ROWS, 3)
     kept = runs.run_all("studies.tables", options, run)
+    if options.only:
+        return  # a comparison needs all methods
     results = {ROWS[name]: figures for name, figures in kept.items()}
     for title, sets in GROUPS.items():
         print(f"\n{title}")

@@ -15,7 +15,7 @@ def chosen(library, names, n_general, n_special):
     ones give each set the square root of its number of test rows as weight, because small sets are noisy.
     """
     best = {name: min(loss_of_ensemble(library, name, [place]) for place in library.places) for name in names}
-    weights = np.sqrt([len(library.predictions(name)[0][1][0]) for name in names])
+    by_rows = np.sqrt([len(library.predictions(name)[0][1][0]) for name in names])
 
     def best_after(places, allowed, weights=None):
         def mean_above(place):
@@ -26,11 +26,11 @@ def chosen(library, names, n_general, n_special):
 
     general = library.places[: library.n_general]
     fast = [place for place in general if library.seconds(names, place) <= _FAST_SECONDS]
-    places = [best_after([], fast, weights)]
+    places = [best_after([], fast, by_rows)]
     while len(places) < n_general:
         places.append(best_after(places, general))
     while len(places) < n_general + n_special:
-        places.append(best_after(places, library.places, weights))
+        places.append(best_after(places, library.places, by_rows))
     return places
 
 
