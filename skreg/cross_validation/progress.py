@@ -2,6 +2,8 @@
 
 import time
 
+from skreg._print import print_line
+
 
 def set_up(estimator):
     """Set up the estimator's callbacks. Returns the context of its fit, or None before scikit-learn 1.9."""
@@ -69,7 +71,7 @@ class Progress:
             n_folds = len(candidate.members)
             outcome = f"validation score {candidate.score:.5g} on {n_folds} fold{'s' * (n_folds > 1)}"
         shown = {name: value for name, value in candidate.parameters.items() if name not in _NOT_SHOWN}
-        print(
+        print_line(
             f"{type(estimator).__name__} {self._n_done}/{self.n_tasks}: {outcome},"
             f" {time.perf_counter() - self._since:.1f} s, {shown}"
         )

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.optimize import Bounds, minimize
 from sklearn.exceptions import ConvergenceWarning
 
+from skreg._print import print_line
 from skreg._warn import TrainingInterrupted, warn
 from skreg.training.divergence import diverged, has_diverged
 from skreg.training.result import Result
@@ -72,7 +73,7 @@ class _Iterations:
         self.parameters = self.problem.join(intermediate_result.x.copy())
         self.history.record(cost, self.measure(self.parameters), 0.0)
         if self.verbose:
-            print(f"Iteration {len(self.history.loss_curve)}, loss = {cost:.8f}")
+            print_line(f"Iteration {len(self.history.loss_curve)}, loss = {cost:.8f}")
         self.observer.epoch_begins(before)
         self.is_told_to_stop = self.observer.epoch_ends(self.parameters, self.history)
         self.finished = _result(self.parameters, self.history.copy(), cost)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
+from skreg._print import print_line
 from skreg._warn import TrainingInterrupted, warn
 from skreg.training.divergence import diverged, has_diverged
 from skreg.training.history import VALIDATION_SCORE
@@ -148,9 +149,9 @@ class StochasticTraining:
         if is_best and history.stops_by_score:
             self.best_parameters = parameters.copy()
         if self.settings.verbose:
-            print(f"Iteration {self.n_epochs}, loss = {loss:.8f}")
+            print_line(f"Iteration {self.n_epochs}, loss = {loss:.8f}")
             if VALIDATION_SCORE in measured:
-                print(f"Validation score: {measured[VALIDATION_SCORE]:f}")
+                print_line(f"Validation score: {measured[VALIDATION_SCORE]:f}")
         self.schedule.epoch_ends(history.n_samples_seen)
         self.is_told_to_stop = self.observer.epoch_ends(parameters, history)
 
@@ -175,9 +176,9 @@ class StochasticTraining:
         tol, patience = self.settings.tol, self.settings.n_iter_no_change
         message = f"{what} tol={tol:f} for {patience:.0f} consecutive epochs."
         if new_rate is None:
-            print(f"{message} {self.schedule.last_words}Stopping.")
+            print_line(f"{message} {self.schedule.last_words}Stopping.")
         else:
-            print(f"{message} Setting learning rate to {new_rate:f}")
+            print_line(f"{message} Setting learning rate to {new_rate:f}")
 
     def _warn_not_converged(self):
         warn(

@@ -1,9 +1,12 @@
 """Reports of a running search, to scikit-learn's callbacks and as lines of text."""
 
+import io
+import sys
+
 import joblib
 import numpy as np
 import pytest
-from cross_validation.tiny import TINY
+from cross_validation.tiny import SMALL, TINY
 from sklearn.base import clone
 from sklearn.datasets import load_diabetes, load_wine
 from sklearn.model_selection import GridSearchCV
@@ -25,6 +28,31 @@ def test_a_line_for_each_candidate_and_round(capsys):
     assert "'mlp__hidden_layer_sizes': [16]" in lines[0]
     model().fit(X, y)
     assert capsys.readouterr().out == ""
+
+
+class Pieces(io.StringIO):
+    """Standard output that records what is written at once."""
+
+    def __init__(self):
+        super().__init__()
+        self.written = []
+
+    def write(self, piece):
+        self.written.append(piece)
+        return super().write(piece)
+
+
+@pytest.mark.parametrize("solver", ["adamw", "lbfgs"])
+def test_each_line_is_written_at_once_so_that_lines_of_parallel_fits_do_not_merge(monkeypatch, solver):
+    noisy = {**SMALL, "mlp__verbose": True, "mlp__solver": solver, "mlp__learning_rate": "constant"}
+    early = {"mlp__early_stopping": True, "mlp__n_iter_no_change": 1, "mlp__tol": 1.0}
+    monkeypatch.setattr(sys, "stdout", Pieces())
+    model(n_jobs=2, verbose=True).set_params(portfolio=[{**noisy, **early}, noisy]).fit(X, y)
+    lines = [piece for piece in sys.stdout.written if piece]
+    beginnings = {line.split()[0] for line in lines}
+    assert {"MLPClassifierCV", "Iteration"} <= beginnings
+    assert ({"Validation"} <= beginnings) == (solver == "adamw")
+    assert all(line.endswith("\n") and line.count("\n") == 1 for line in lines)
 
 
 class Recorder:
