@@ -134,8 +134,9 @@ def split(table, seed):
         random_state=seed,
         stratify=table.y if table.classifies else None,
     )
-    return _rows(table, train), _rows(table, test[:MOST_TO_TEST_ON])
+    return rows_of(table, train), rows_of(table, test[:MOST_TO_TEST_ON])
 
 
-def _rows(table, rows):
+def rows_of(table, rows):
+    """Some rows of a table."""
     return Table(table.X.iloc[rows].reset_index(drop=True), table.y[rows], table.classifies)

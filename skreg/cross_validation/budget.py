@@ -1,15 +1,8 @@
 """Effort of a fit, as a function of the table's shape. The clock has no influence, so results are repeatable.
 
-=====================  ==========================================  ====================================
-rows                   validation                                  rounds
-=====================  ==========================================  ====================================
-up to 3,000            5 folds of a fifth                          all candidates on the first fold, then
-                                                                   a quarter of them on the other folds
-up to 10,000           3 folds of a fifth                          the same
-more                   one part of a fifth, 20,000 rows at most    one
-=====================  ==========================================  ====================================
-
-Fewer than 5 candidates are always fitted on 5 folds, and a single one too: its networks make the ensemble.
+All candidates are fitted on the first of 5 folds, and a quarter of them on the others. More than 3,000 rows
+use 3 of the folds, and more than 50,000 rows use the first alone. Fewer than 5 candidates are always fitted
+on 5 folds, and a single one too: its networks make the ensemble.
 
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
 2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the
@@ -20,9 +13,9 @@ the number of rows. Those of a user's portfolio keep their epochs.
 
 import numpy as np
 
-N_FOLDS, N_OF_MORE_ROWS = 5, 3
-FEW_ROWS, MANY_ROWS = 3_000, 10_000
-VALIDATION_SHARE, MOST_TO_VALIDATE = 0.2, 20_000
+FEW_ROWS, MANY_ROWS = 3_000, 50_000
+N_FOLDS, N_OF_MORE_ROWS, N_OF_MANY_ROWS = 5, 3, 1
+MOST_ROWS_FOR_ALL_EPOCHS = 10_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
 MOST_ENCODED = 20_000_000  # 80 MB in single precision
@@ -32,10 +25,10 @@ _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
 
 
 def n_folds_of(n_rows, n_candidates):
-    """Number of folds if the user does not choose it; 1 means a single split."""
+    """Number of folds to use, of `N_FOLDS`."""
     if n_rows <= FEW_ROWS or n_candidates < N_FOLDS:
         return N_FOLDS
-    return N_OF_MORE_ROWS if n_rows <= MANY_ROWS else 1
+    return N_OF_MORE_ROWS if n_rows <= MANY_ROWS else N_OF_MANY_ROWS
 
 
 def resolved(parameters, n_rows, *, shortens=True):
@@ -51,7 +44,7 @@ def resolved(parameters, n_rows, *, shortens=True):
 
 
 def _epochs(chosen, n_rows):
-    share = np.sqrt(MANY_ROWS / max(n_rows, MANY_ROWS))
+    share = np.sqrt(MOST_ROWS_FOR_ALL_EPOCHS / max(n_rows, MOST_ROWS_FOR_ALL_EPOCHS))
     return max(min(chosen, _LEAST_EPOCHS), round(share * chosen))
 
 

@@ -4,17 +4,10 @@ from itertools import islice
 from numbers import Integral
 
 import numpy as np
-from sklearn.model_selection import (
-    GroupKFold,
-    KFold,
-    ShuffleSplit,
-    StratifiedKFold,
-    StratifiedShuffleSplit,
-    check_cv,
-)
+from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, check_cv
 from sklearn.utils import _safe_indexing
 
-from skreg.cross_validation.budget import MOST_TO_VALIDATE, N_FOLDS, VALIDATION_SHARE, n_folds_of
+from skreg.cross_validation.budget import N_FOLDS, n_folds_of
 
 
 def folds_of(cv, given, used, task, random_state, n_candidates):
@@ -59,13 +52,11 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
 
 def _by_number_of_rows(y, stratify, random_state, n_candidates):
     n_rows = len(y)
-    n_folds = n_folds_of(n_rows, n_candidates)
-    least = 2 if n_folds == 1 else N_FOLDS  # a class needs one row for each part
-    frequent = _of_frequent_classes(y, least) if stratify else np.arange(n_rows)
-    if len(frequent) < least:
+    frequent = _of_frequent_classes(y, N_FOLDS) if stratify else np.arange(n_rows)
+    if len(frequent) < N_FOLDS:
         return [(np.arange(n_rows), np.arange(0))]
-    splitter = _splitter(n_rows, n_folds, stratify, random_state)
-    folds = islice(splitter.split(frequent, y[frequent]), n_folds)
+    splitter = (StratifiedKFold if stratify else KFold)(N_FOLDS, shuffle=True, random_state=random_state)
+    folds = islice(splitter.split(frequent, y[frequent]), n_folds_of(n_rows, n_candidates))
     return [(np.setdiff1d(np.arange(n_rows), frequent[valid]), frequent[valid]) for _, valid in folds]
 
 
@@ -73,14 +64,6 @@ def _of_frequent_classes(y, least):
     """Rows of the classes that have at least this number of rows."""
     _, codes, counts = np.unique(y, return_inverse=True, return_counts=True)
     return np.flatnonzero(counts[codes] >= least)
-
-
-def _splitter(n_rows, n_folds, stratify, random_state):
-    if n_folds > 1:
-        return (StratifiedKFold if stratify else KFold)(N_FOLDS, shuffle=True, random_state=random_state)
-    n_valid = min(MOST_TO_VALIDATE, int(VALIDATION_SHARE * n_rows))
-    split = StratifiedShuffleSplit if stratify else ShuffleSplit
-    return split(1, test_size=n_valid, random_state=random_state)
 
 
 def _of_groups(n_folds, groups):

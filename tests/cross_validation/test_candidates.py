@@ -80,7 +80,7 @@ def test_candidates_with_the_largest_weights_go_on_to_all_folds():
 
 
 def test_only_the_epochs_of_our_own_portfolio_fall_with_the_number_of_rows(monkeypatch):
-    monkeypatch.setattr("skreg.cross_validation.budget.MANY_ROWS", 20)
+    monkeypatch.setattr("skreg.cross_validation.budget.MOST_ROWS_FOR_ALL_EPOCHS", 20)
     epochs = [
         MLPClassifierCV(n_candidates=1, portfolio=own).fit(X, y).best_params_["mlp__max_iter"]
         for own in (TINY, None)

@@ -12,8 +12,9 @@ from skreg.cross_validation.budget import (
     MOST_ENCODED,
     MOST_NUMBERS,
     MOST_ROWS,
-    MOST_TO_VALIDATE,
+    MOST_ROWS_FOR_ALL_EPOCHS,
     N_FOLDS,
+    N_OF_MANY_ROWS,
     N_OF_MORE_ROWS,
     resolved,
     rounds,
@@ -45,20 +46,15 @@ def test_few_rows_validate_once_each():
         np.testing.assert_allclose(shares, np.bincount(y) / 203, atol=0.02)
 
 
-@pytest.mark.parametrize(("n_rows", "n_valid"), [(MANY_ROWS + 1, 2_000), (200_000, MOST_TO_VALIDATE)])
-def test_a_part_of_many_rows_validates(n_rows, n_valid):
-    ((train, valid),) = folds(rng.integers(2, size=n_rows))
-    assert len(valid) == n_valid
-    np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(n_rows))
-
-
-def test_three_of_five_folds_of_more_rows_validate():
-    y = rng.integers(3, size=FEW_ROWS + 100)
-    found = folds(y)
-    assert len(found) == N_OF_MORE_ROWS
-    assert len(np.unique(np.concatenate([valid for _, valid in found]))) == N_OF_MORE_ROWS * 620
+@pytest.mark.parametrize(
+    ("n_rows", "n_folds"), [(FEW_ROWS + 100, N_OF_MORE_ROWS), (MANY_ROWS + 100, N_OF_MANY_ROWS)]
+)
+def test_some_of_five_folds_of_more_rows_validate(n_rows, n_folds):
+    found = folds(rng.integers(3, size=n_rows))
+    assert len(found) == n_folds
+    assert len(np.unique(np.concatenate([valid for _, valid in found]))) == n_folds * n_rows // 5
     for train, valid in found:
-        np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(len(y)))
+        np.testing.assert_array_equal(np.sort(np.concatenate([train, valid])), np.arange(n_rows))
 
 
 @pytest.mark.parametrize("n_rows", [40, FEW_ROWS + 100, MANY_ROWS + 100])
@@ -77,7 +73,8 @@ def test_one_row_of_each_class_trains_and_none_validates():
 
 @pytest.mark.parametrize("cv", [None, 4])
 @pytest.mark.parametrize(
-    ("n_rows", "n_folds"), [(120, N_FOLDS), (FEW_ROWS + 100, N_OF_MORE_ROWS), (MANY_ROWS + 100, 1)]
+    ("n_rows", "n_folds"),
+    [(120, N_FOLDS), (FEW_ROWS + 100, N_OF_MORE_ROWS), (MANY_ROWS + 100, N_OF_MANY_ROWS)],
 )
 def test_no_group_is_on_both_sides(n_rows, n_folds, cv):
     groups = np.array([f"group {i}" for i in rng.integers(9, size=n_rows)])
@@ -144,8 +141,8 @@ def test_few_candidates_make_their_ensemble_of_folds():
 
 
 def test_many_rows_are_trained_on_for_fewer_epochs():
-    parameters = {"mlp__batch_size": 64, "mlp__max_iter": 64}
-    epochs = [resolved(parameters, n_rows)["mlp__max_iter"] for n_rows in (40, MANY_ROWS, 4 * MANY_ROWS)]
+    parameters, most = {"mlp__batch_size": 64, "mlp__max_iter": 64}, MOST_ROWS_FOR_ALL_EPOCHS
+    epochs = [resolved(parameters, n_rows)["mlp__max_iter"] for n_rows in (40, most, 4 * most)]
     assert epochs == [64, 64, 32]
     assert resolved({**parameters, "mlp__max_iter": 2}, 10**9)["mlp__max_iter"] == 2
     assert resolved(parameters, 10**9, shortens=False)["mlp__max_iter"] == 64
