@@ -1,14 +1,15 @@
 """Effort of a fit, as a function of the table's shape. The clock has no influence, so results are repeatable.
 
-All candidates are fitted on the first of 5 folds, and a quarter of them on the others. More than 3,000 rows
-use 3 of the folds, and more than 50,000 rows use the first alone. Fewer than 5 candidates are always fitted
-on 5 folds, and a single one too: its networks make the ensemble.
+All candidates are fitted on the first of 5 folds. A quarter of them, but at least two, is fitted on the
+others. If more than 3,000 rows are used, there are 3 of the folds. If more than 50,000 are used, there is the
+first alone. With fewer than 5 candidates there are always 5 folds, and with a single one too: its networks
+make the ensemble.
 
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
 2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the
 rows of X. A candidate that makes more columns trains on fewer rows. A minibatch holds at most an eighth of
-the rows. From 10,000 rows on, the number of epochs of skreg's own candidates falls with the square root of
-the number of rows. Those of a user's portfolio keep their epochs.
+the rows. From 10,000 training rows on, the number of epochs of skreg's own candidates falls with the square
+root of the number of rows. Those of a user's portfolio keep their epochs.
 """
 
 import numpy as np

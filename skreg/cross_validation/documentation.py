@@ -12,12 +12,13 @@ each of its 25 steps adds the candidate that most improves the score of the mean
 several times. See :doc:`the guide to tables </guide/tables>`.
 
 The effort of a fit depends on the shape of the table and never on the clock. The same `random_state`
-therefore gives bit-identical results with any `n_jobs`. All candidates are fitted on the first of 5 folds.
-The quarter of them with the largest weights in its ensemble is fitted on the others too. With more than 3,000
-rows, only 3 of the folds are used. With more than 50,000 rows, only the first is used. Fewer than 5
-candidates are fitted on 5 folds of any table. A fit uses at most 100,000 rows. With more than 20 columns it
-uses at most 2,000,000 numbers, but at least 20,000 rows. From 10,000 rows on, the number of epochs falls with
-the square root of the number of rows, except in a portfolio of yours."""
+therefore gives bit-identical results with any `n_jobs`. A fit uses at most 100,000 rows. With more than 20
+columns it uses at most 2,000,000 numbers, but at least 20,000 rows. All candidates are fitted on the first of
+5 folds. The quarter of them with the largest weights in its ensemble, but at least two, is fitted on the
+others too. If more than 3,000 rows are used, there are only 3 of the folds. If more than 50,000 rows are
+used, there is only the first. With fewer than 5 candidates, there are always 5 folds. From 10,000 training
+rows on, the number of epochs falls with the square root of the number of rows, except in a portfolio of
+yours."""
 
 PARAMETERS = """\
 n_candidates : int, default=None

@@ -29,7 +29,7 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
     Returns
     -------
     list of (ndarray of int, ndarray of int)
-        Training and validation rows of each fold. A class with fewer rows than folds belongs to all training
+        Training and validation rows of each fold. A class with fewer than 5 rows belongs to all training
         parts and to no validation part. If no row can validate, the single fold trains on all rows.
 
     Raises
@@ -52,7 +52,7 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
 
 def _by_number_of_rows(y, stratify, random_state, n_candidates):
     n_rows = len(y)
-    frequent = _of_frequent_classes(y, N_FOLDS) if stratify else np.arange(n_rows)
+    frequent = _of_frequent_classes(y) if stratify else np.arange(n_rows)
     if len(frequent) < N_FOLDS:
         return [(np.arange(n_rows), np.arange(0))]
     splitter = (StratifiedKFold if stratify else KFold)(N_FOLDS, shuffle=True, random_state=random_state)
@@ -60,10 +60,10 @@ def _by_number_of_rows(y, stratify, random_state, n_candidates):
     return [(np.setdiff1d(np.arange(n_rows), frequent[valid]), frequent[valid]) for _, valid in folds]
 
 
-def _of_frequent_classes(y, least):
-    """Rows of the classes that have at least this number of rows."""
+def _of_frequent_classes(y):
+    """Rows of the classes that have at least one row for each fold."""
     _, codes, counts = np.unique(y, return_inverse=True, return_counts=True)
-    return np.flatnonzero(counts[codes] >= least)
+    return np.flatnonzero(counts[codes] >= N_FOLDS)
 
 
 def _of_groups(n_folds, groups):
