@@ -1,9 +1,9 @@
 """Effort of a fit, as a function of the table's shape. The clock has no influence, so results are repeatable.
 
 All candidates are fitted on the first of 5 folds. A quarter of them, but at least two, is fitted on the
-others. If more than 3,000 rows are used, there are 3 of the folds. If more than 50,000 are used, there is the
-first alone. With fewer than 5 candidates there are always 5 folds, and with a single one too: its networks
-make the ensemble.
+others. A fit that uses more than 3,000 rows needs only 3 of the folds. One that uses more than 50,000 rows
+needs only the first. A search over fewer than 5 candidates always uses 5 folds, because the networks of the
+folds make its ensemble.
 
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
 2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the

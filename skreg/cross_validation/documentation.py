@@ -15,8 +15,8 @@ The effort of a fit depends on the shape of the table and never on the clock. Th
 therefore gives bit-identical results with any `n_jobs`. A fit uses at most 100,000 rows. With more than 20
 columns it uses at most 2,000,000 numbers, but at least 20,000 rows. All candidates are fitted on the first of
 5 folds. The quarter of them with the largest weights in its ensemble, but at least two, is fitted on the
-others too. If more than 3,000 rows are used, there are only 3 of the folds. If more than 50,000 rows are
-used, there is only the first. With fewer than 5 candidates, there are always 5 folds. From 10,000 training
+others too. A fit that uses more than 3,000 rows needs only 3 of the folds. One that uses more than 50,000
+rows needs only the first. A search over fewer than 5 candidates always uses 5 folds. From 10,000 training
 rows on, the number of epochs falls with the square root of the number of rows, except in a portfolio of
 yours."""
 
