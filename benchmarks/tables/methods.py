@@ -115,15 +115,15 @@ def _pytabkit(name):
     return fit
 
 
-def skreg_with(n_candidates, portfolio=None):
-    """A method that fits skreg's estimators, with their own portfolio or another one."""
+def skreg_with(n_candidates, portfolio=None, cv=None):
+    """A method that fits skreg's estimators, with their own portfolio and split or others."""
 
     def fit(table, seed, n_threads):
         from skreg import MLPClassifierCV, MLPRegressorCV
 
         estimator = MLPClassifierCV if table.classifies else MLPRegressorCV
         model = estimator(
-            n_candidates=n_candidates, portfolio=portfolio, random_state=seed, n_jobs=n_threads
+            n_candidates=n_candidates, portfolio=portfolio, cv=cv, random_state=seed, n_jobs=n_threads
         ).fit(table.X, table.y)
         return _predict(model, table.classifies)
 

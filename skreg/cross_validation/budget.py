@@ -1,9 +1,10 @@
 """Effort of a fit, as a function of the table's shape. The clock has no influence, so results are repeatable.
 
 All candidates are fitted on the first of 5 folds. A quarter of them, but at least two, is fitted on the
-others. A fit that uses more than 3,000 rows needs only 3 of the folds. One that uses more than 50,000 rows
-needs only the first. A search over fewer than 5 candidates always uses 5 folds, because the networks of the
-folds make its ensemble.
+others. A fit that uses more than 3,000 rows needs only 2 of the folds, and one that uses more than 50,000
+rows only the first. A search over fewer than 5 candidates always uses 5 folds, because the networks of the
+folds make its ensemble. With fewer than 5 folds, or with folds in temporal order, the ensemble's candidates
+are fitted once more, on all rows. More than 50,000 rows are fitted once more only after a user's own split.
 
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
 2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the
@@ -15,7 +16,7 @@ root of the number of rows. Those of a user's portfolio keep their epochs.
 import numpy as np
 
 FEW_ROWS, MANY_ROWS = 3_000, 50_000
-N_FOLDS, N_OF_MORE_ROWS, N_OF_MANY_ROWS = 5, 3, 1
+N_FOLDS, N_OF_MORE_ROWS, N_OF_MANY_ROWS = 5, 2, 1
 MOST_ROWS_FOR_ALL_EPOCHS = 10_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
@@ -30,6 +31,22 @@ def n_folds_of(n_rows, n_candidates):
     if n_rows <= FEW_ROWS or n_candidates < N_FOLDS:
         return N_FOLDS
     return N_OF_MORE_ROWS if n_rows <= MANY_ROWS else N_OF_MANY_ROWS
+
+
+def share_on_all_rows(cv, folds, n_rows):
+    """Share of a candidate's weight that belongs to its network of all rows. 0: there is no such network.
+
+    Five networks of complete folds gain nothing by a sixth, and fewer do. A fold is complete if it leaves out
+    its validation rows alone. The networks of incomplete folds, such as those in temporal order, get no
+    weight, because they would make the ensemble worse.
+    """
+    if not len(folds[0][1]):  # the only network has all rows already
+        return 0.0
+    if cv is None and n_rows > MANY_ROWS:  # it would take too long
+        return 0.0
+    if any(len(np.union1d(train, valid)) < n_rows for train, valid in folds):
+        return 1.0
+    return 0.5 if len(folds) < N_FOLDS else 0.0
 
 
 def resolved(parameters, n_rows, *, shortens=True):

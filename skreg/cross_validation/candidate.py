@@ -67,6 +67,8 @@ class Candidate:
         Parameters of the pipeline that differ from the defaults, including seeds.
     members : list of Member
         One member for each fold so far.
+    on_all_rows : Member or None
+        The fit on all rows, if there is one.
     calibration : dict
         Constants that turn raw outputs into predictions, see `skreg.cross_validation.tasks`.
     prediction : ndarray of shape (n_valid_rows, n_columns) or None
@@ -79,15 +81,26 @@ class Candidate:
 
     parameters: dict
     members: list = field(default_factory=list)
+    on_all_rows: Member | None = None
     calibration: dict = field(default_factory=dict)
     prediction: np.ndarray | None = None
     score: float = np.nan
     error: ValueError | None = None
 
+    def shares(self, on_all_rows):
+        """Each fit that predicts, with its share of the candidate's weight.
+
+        `on_all_rows` is the share of the fit on all rows. Without such a fit, the folds share all the weight.
+        """
+        of_folds = 1.0 if self.on_all_rows is None else 1.0 - on_all_rows
+        shares = [(member, of_folds / len(self.members)) for member in self.members if of_folds]
+        return shares if self.on_all_rows is None else [*shares, (self.on_all_rows, on_all_rows)]
+
     @property
     def seconds(self):
         """Total duration of the fits in seconds."""
-        return sum(member.seconds for member in self.members)
+        fits = self.members if self.on_all_rows is None else [*self.members, self.on_all_rows]
+        return sum(fit.seconds for fit in fits)
 
 
 def fitted_member(parameters, data, train, valid):

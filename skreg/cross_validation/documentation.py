@@ -7,18 +7,23 @@ are fitted on some rows and scored on others. The model predicts with a weighted
 
     prediction(x) = Σ_m w_m prediction_m(x),    w_m ≥ 0,    Σ_m w_m = 1
 
-The members m are the networks of the chosen candidates, one for each fold. Greedy selection sets the weights:
+The members m are the networks of the chosen candidates. Greedy selection sets the weights of the candidates:
 each of its 25 steps adds the candidate that most improves the score of the mean. It may add a candidate
-several times. See :doc:`the guide to tables </guide/tables>`.
+several times. The networks of a candidate share its weight. See :doc:`the guide to tables </guide/tables>`.
 
 The effort of a fit depends on the shape of the table and never on the clock. The same `random_state`
 therefore gives bit-identical results with any `n_jobs`. A fit uses at most 100,000 rows. With more than 20
 columns it uses at most 2,000,000 numbers, but at least 20,000 rows. All candidates are fitted on the first of
 5 folds. The quarter of them with the largest weights in its ensemble, but at least two, is fitted on the
-others too. A fit that uses more than 3,000 rows needs only 3 of the folds. One that uses more than 50,000
-rows needs only the first. A search over fewer than 5 candidates always uses 5 folds. From 10,000 training
-rows on, the number of epochs falls with the square root of the number of rows, except in a portfolio of
-yours."""
+others too. A fit that uses more than 3,000 rows needs only 2 of the folds, and one that uses more than 50,000
+rows only the first. A search over fewer than 5 candidates always uses 5 folds.
+
+With fewer than 5 folds, the chosen candidates are fitted once more, on all rows. Each such network gets half
+of its candidate's weight. If folds leave out more than their validation rows, as those of ``TimeSeriesSplit``
+do, it gets all the weight. A fit that uses more than 50,000 rows does this only with a `cv` of yours.
+
+From 10,000 training rows on, the number of epochs falls with the square root of the number of rows, except in
+a portfolio of yours."""
 
 PARAMETERS = """\
 n_candidates : int, default=None
@@ -65,13 +70,15 @@ candidates_ : dict of lists and arrays
 best_params_ : dict
     Parameters of the single candidate with the best score, including seeds. See Notes.
 estimators_ : list of Pipeline
-    The fitted members. Each is a pipeline of the steps "encoder" and "mlp".
+    The fitted members. Each is a pipeline of the steps "encoder" and "mlp". Those of a candidate stand
+    together: those of its folds, and then the one that was fitted on all rows, if there is one.
     {targets_of_members}
 weights_ : ndarray of shape (n_members,)
     Weights of the members, which sum to 1.
 validation_score_ : float
-    Score of the ensemble on the validation rows. It is optimistic, because these rows also chose the
-    ensemble. The bias is smaller with more rows. nan if there were too few rows to validate.
+    Score of the networks of the folds, with the weights of their candidates, on the validation rows. It is
+    optimistic, because these rows also chose the weights. The bias is smaller with more rows. nan if there
+    were too few rows to validate.
 n_features_in_ : int
     Number of columns seen in ``fit``.
 feature_names_in_ : ndarray of shape (n_features,)

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from sklearn.utils import check_random_state
 
-from skreg.cross_validation.budget import resolved
+from skreg.cross_validation.budget import resolved, share_on_all_rows
 from skreg.cross_validation.candidate import Candidate
 from skreg.cross_validation.entries import entries_of
 from skreg.cross_validation.given import categories_of, checked
@@ -27,7 +27,8 @@ def fit(estimator, X, y, sample_weight, groups):
         entries = entries_of(estimator, data.task, is_sparse=isinstance(data.table, SparseRows))
         folds = make_folds(len(entries))
         candidates = _candidates(estimator, entries, data, folds, random_state)
-        search = Search(data, folds, estimator.scoring, estimator.n_jobs)
+        share = share_on_all_rows(estimator.cv, folds, len(data.task.y))
+        search = Search(data, folds, estimator.scoring, estimator.n_jobs, share)
         metadata = None if sample_weight is None else {"sample_weight": sample_weight}
         given = {"estimator": estimator, "X": X, "y": y, "metadata": metadata}
         so_far = functools.partial(_attributes, search, candidates)
@@ -57,9 +58,9 @@ def _attributes(search, candidates):
         return None
     weights, score = search.choice(candidates)
     members = [
-        (member, weight / len(candidate.members), candidate.calibration)
+        (member, weight * share, candidate.calibration)
         for candidate, weight in zip(candidates, weights, strict=True)
-        for member in candidate.members
+        for member, share in candidate.shares(search.share_on_all_rows)
         if weight > 0
     ]
     return {

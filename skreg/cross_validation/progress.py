@@ -67,6 +67,8 @@ class Progress:
             return
         if candidate.error is not None:
             outcome = f"failed: {candidate.error}"
+        elif candidate.on_all_rows is not None:
+            outcome = "fitted on all rows"
         else:
             n_folds = len(candidate.members)
             outcome = f"validation score {candidate.score:.5g} on {n_folds} fold{'s' * (n_folds > 1)}"

@@ -2,6 +2,7 @@
 
 import contextlib
 import warnings
+from itertools import islice
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning, UndefinedMetricWarning
@@ -26,6 +27,9 @@ class Search:
     scoring : str, callable or None
     n_jobs : int or None
         Number of parallel fits, in threads unless joblib is configured otherwise.
+    share_on_all_rows : float
+        If not 0, the candidates of the ensemble are fitted on all rows in the end, and these networks get
+        this share of their weights.
 
     Raises
     ------
@@ -33,16 +37,18 @@ class Search:
         If `scoring` cannot score predictions for the validation rows.
     """
 
-    def __init__(self, data: Data, folds, scoring, n_jobs):
+    def __init__(self, data: Data, folds, scoring, n_jobs, share_on_all_rows):
         self.data, self.folds, self.scoring, self.n_jobs = data, folds, scoring, n_jobs
+        self.share_on_all_rows = share_on_all_rows
         valid = folds[0][1]
         if len(valid):
             with _without_warnings():
                 self._score(valid)(data.task.constant(len(valid)))
 
     def n_tasks(self, candidates):
-        """Number of candidates, summed over the rounds."""
-        return sum(n_kept for n_kept, _ in rounds(len(candidates), len(self.folds)))
+        """Largest number of candidates, summed over the rounds."""
+        sizes = [n_kept for n_kept, _ in rounds(len(candidates), len(self.folds))]
+        return sum(sizes) + (sizes[-1] if self.share_on_all_rows else 0)
 
     # --- fits --------------------------------------------------------------------------------
 
@@ -58,9 +64,7 @@ class Search:
         """
         try:
             with _without_warnings():
-                for n_kept, folds in rounds(len(candidates), len(self.folds)):
-                    if self._fit(self._kept(candidates, n_kept), folds, progress):
-                        break
+                self._run(candidates, progress)
         except KeyboardInterrupt:
             n_done = sum(bool(candidate.members) for candidate in candidates)
             if not n_done:
@@ -69,34 +73,31 @@ class Search:
         if not any(candidate.members for candidate in candidates):
             raise candidates[0].error
 
-    def _fit(self, candidates, folds, progress):
-        """Fit some candidates on some folds. Returns whether a callback asks to stop."""
+    def _run(self, candidates, progress):
+        """All rounds, until a callback asks to stop."""
+        for n_kept, folds in rounds(len(candidates), len(self.folds)):
+            splits = [self.folds[fold] for fold in folds]
+            if self._fit(self._kept(candidates, n_kept), splits, progress, self._add):
+                return
+        if self.share_on_all_rows:
+            all_rows = np.arange(len(self.data.task.y)), np.arange(0)
+            self._fit(self._chosen(candidates), [all_rows], progress, _add_fit_on_all_rows)
+
+    def _fit(self, candidates, splits, progress, add):
+        """Fit some candidates on some splits. Returns whether a callback asks to stop.
+
+        `add` receives a candidate and its new members.
+        """
         jobs = (
-            delayed(fitted_member)(candidate.parameters, self.data, *self.folds[fold])
+            delayed(fitted_member)(candidate.parameters, self.data, *split)
             for candidate in candidates
-            for fold in folds
+            for split in splits
         )
         outcomes = Parallel(self.n_jobs, prefer="threads", return_as="generator")(jobs)
         with contextlib.closing(outcomes):
-            return any(self._take(candidate, outcomes, len(folds), progress) for candidate in candidates)
-
-    def _take(self, candidate, outcomes, n_folds, progress):
-        """Add the next fits to a candidate, or the error if one fails. Such a candidate drops out.
-
-        Returns whether a callback asks to stop.
-        """
-        progress.begins()
-        try:
-            members = [next(outcomes) for _ in range(n_folds)]
-        except KeyboardInterrupt:
-            progress.ends()
-            raise
-        errors = [member for member in members if isinstance(member, ValueError)]
-        if errors:
-            candidate.error = errors[0]
-        else:
-            self._add(candidate, members)
-        return progress.ends(candidate)
+            return any(
+                _take(candidate, islice(outcomes, len(splits)), progress, add) for candidate in candidates
+            )
 
     def _add(self, candidate, members):
         """Calibrate the candidate's predictions on the validation rows of all its folds, and score them."""
@@ -134,6 +135,13 @@ class Search:
 
     # --- the choice --------------------------------------------------------------------------
 
+    def _chosen(self, candidates):
+        """The candidates of the ensemble. There are none if all fits failed."""
+        if not any(candidate.members for candidate in candidates):
+            return []
+        weights, _ = self.choice(candidates)
+        return [candidate for candidate, weight in zip(candidates, weights, strict=True) if weight > 0]
+
     def choice(self, candidates):
         """Weights of the candidates in the ensemble, and the score of its predictions."""
         last = self._of_most_folds(candidates)
@@ -163,6 +171,29 @@ class Search:
     def _of_most_folds(self, candidates):
         n_folds = max(len(candidate.members) for candidate in candidates)
         return [candidate for candidate in candidates if len(candidate.members) == n_folds]
+
+
+def _take(candidate, outcomes, progress, add):
+    """Add the next fits to a candidate, or the error if one fails. Such a candidate drops out.
+
+    Returns whether a callback asks to stop.
+    """
+    progress.begins()
+    try:
+        members = list(outcomes)
+    except KeyboardInterrupt:
+        progress.ends()
+        raise
+    errors = [member for member in members if isinstance(member, ValueError)]
+    if errors:
+        candidate.error = errors[0]
+    else:
+        add(candidate, members)
+    return progress.ends(candidate)
+
+
+def _add_fit_on_all_rows(candidate, members):
+    (candidate.on_all_rows,) = members
 
 
 @contextlib.contextmanager

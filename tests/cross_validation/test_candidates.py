@@ -36,7 +36,8 @@ def test_each_candidate_built_anew_has_the_bits_of_its_members(place):
     of_one = model.candidates_["params"][place]
     alone = MLPClassifierCV(portfolio=[of_one], cv=folds).fit(X, y)  # its parameters include the seeds
     assert alone.best_params_ == of_one
-    for member, (train, _) in zip(alone.estimators_, folds, strict=True):
+    parts = [*(train for train, _ in folds), np.arange(len(X))]
+    for member, train in zip(alone.estimators_, parts, strict=True):
         assert_same_network(built(of_one, MLPClassifier).fit(X[train], y[train]), member)
 
 
@@ -55,7 +56,7 @@ def test_more_than_a_hundred_classes_are_classes_for_encoders_too():
     many_classes = (many_rows[:, 0] * 120).astype(int) * 7 % 120  # their order tells nothing
     splitter = ShuffleSplit(1, test_size=0.2, random_state=0)
     model = MLPClassifierCV(portfolio=TINY[1:2], cv=splitter, random_state=0).fit(many_rows, many_classes)
-    (member,), ((train, _),) = model.estimators_, splitter.split(many_rows)
+    (member, _), ((train, _),) = model.estimators_, splitter.split(many_rows)
     as_names = TableEncoder(numeric="piecewise_linear_tree").fit(
         many_rows[train], many_classes[train].astype(str)
     )
