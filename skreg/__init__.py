@@ -1,5 +1,8 @@
 """skreg: the neural network scikit-learn never had, with l1, l2 and dropout."""
 
+import importlib
+from typing import TYPE_CHECKING
+
 from skreg._version import __version__
 from skreg.cross_validation.classifier import MLPClassifierCV
 from skreg.cross_validation.regressor import MLPRegressorCV
@@ -23,3 +26,16 @@ __all__ = [
     "__version__",
     "mlp_path",
 ]
+
+_SUBMODULES = ("export", "preprocessing", "warmup")  # public, and imported when they are first used
+
+if not TYPE_CHECKING:  # a type checker would accept any name
+
+    def __getattr__(name):
+        if name in _SUBMODULES:
+            return importlib.import_module(f"skreg.{name}")
+        raise AttributeError(f"module 'skreg' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *_SUBMODULES})

@@ -140,3 +140,14 @@ def test_ctrl_c_during_the_first_compilation(tmp_path):
 def test_import_without_docstrings():
     result = subprocess.run([sys.executable, "-OO", "-c", "import skreg"], check=False)
     assert result.returncode == 0
+
+
+def test_public_submodules_are_imported_when_they_are_first_used():
+    program = """
+import sys
+import skreg
+assert "skreg.preprocessing" not in sys.modules
+assert {"export", "preprocessing", "warmup"} <= set(dir(skreg))
+print(skreg.preprocessing.TableEncoder.__name__, skreg.warmup.__name__, hasattr(skreg, "nothing"))
+"""
+    assert run(program).strip() == "TableEncoder skreg.warmup False"

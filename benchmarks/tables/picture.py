@@ -19,7 +19,7 @@ def draw(results, judged):
     figure, panels = plotting.figure(1, len(_PANELS), 13, 4.2)
     for panel, (name, title) in zip(panels, _PANELS.items(), strict=True):
         sets, methods, values = judged(results, name)
-        timed, _, seconds = summary.means(results, "fit processor seconds")
+        timed, _, seconds = summary.seconds(results)
         rows = [timed.index(one) for one in sets]
         _panel(panel, methods, summary.ranks(values).mean(axis=0), np.median(seconds[rows], axis=0))
         panel.set_title(f"{title}, {len(sets)} sets", color=plotting.GREY)

@@ -25,7 +25,10 @@ from skreg import MLPRegressor
 
 X, y = load_diabetes(return_X_y=True)
 X, X_test, y, y_test = train_test_split(X, y, test_size=0.5, random_state=0)
-scaler, target_scaler = StandardScaler().fit(X), StandardScaler().fit(y[:, None])  # of the training half
+scaler, target_scaler = (
+    StandardScaler().fit(X),
+    StandardScaler().fit(y[:, None]),
+)  # of training rows
 X, X_test = scaler.transform(X), scaler.transform(X_test)
 y, y_test = (target_scaler.transform(each[:, None])[:, 0] for each in (y, y_test))
 

@@ -2,8 +2,8 @@
 Change the import: the same network as scikit-learn's
 =====================================================
 
-Without l1, l2 and dropout, skreg trains the same network as scikit-learn. The same ``random_state`` gives
-the same weights, epoch by epoch. Only the time differs.
+Without l1, l2 and dropout, skreg trains the same network as scikit-learn. With ``dtype="float64"``, the same
+``random_state`` gives the same weights, epoch by epoch. Only the time differs.
 """
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/drop_in.svg'

@@ -2,9 +2,9 @@
 group_l1: remove useless features
 =================================
 
-``group_l1`` adds ``Σ ‖w_g‖₂`` to the cost. The outgoing weights of each input are a group. Either the
-network uses a feature, or all of its weights are exactly zero. The data have thirty real measurements of
-tumours and sixty columns of noise. Which of them does the network keep?
+``group_l1`` adds ``group_l1 · √n · Σ ‖w_g‖₂`` to the cost, for groups of n weights. The outgoing weights of
+each input are a group. Either the network uses a feature, or all of its weights are exactly zero. The data
+have thirty real measurements of tumours and sixty columns of noise. Which of them does the network keep?
 """
 
 # sphinx_gallery_thumbnail_path = '_static/thumbnails/group_l1.svg'

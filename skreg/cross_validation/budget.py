@@ -9,8 +9,9 @@ are fitted once more, on all rows. More than 50,000 rows are fitted once more on
 No candidate trains on more than 100,000 rows, drawn at random. With more than 20 columns it trains on at most
 2,000,000 numbers, but at least 20,000 rows. Encoded rows hold at most 20,000,000 numbers, or as many as the
 rows of X. A candidate that makes more columns trains on fewer rows. A minibatch holds at most an eighth of
-the rows. From 10,000 training rows on, the number of epochs of skreg's own candidates falls with the square
-root of the number of rows. Those of a user's portfolio keep their epochs.
+the rows. From 10,000 rows on, the number of epochs of skreg's own candidates falls with the square root of
+the number of rows. Those of a user's portfolio keep their epochs. The smallest training part decides about
+minibatches and epochs.
 """
 
 import numpy as np
@@ -21,6 +22,7 @@ MOST_ROWS_FOR_ALL_EPOCHS = 10_000
 KEPT_SHARE, LEAST_KEPT = 0.25, 2  # candidates that go on to the other folds
 MOST_ROWS, MOST_NUMBERS, LEAST_ROWS = 100_000, 2_000_000, 20_000
 MOST_ENCODED = 20_000_000  # 80 MB in single precision
+_LARGEST_LEFT_OUT = 0.1  # share of the rows that a complete fold may leave out, for example as a gap in time
 _LEAST_EPOCHS = 4
 _LEAST_BATCHES, _LEAST_BATCH = 8, 8
 _AUTO_BATCH, _DEFAULT_EPOCHS = 200, 200  # of a network
@@ -36,15 +38,16 @@ def n_folds_of(n_rows, n_candidates):
 def share_on_all_rows(cv, folds, n_rows):
     """Share of a candidate's weight that belongs to its network of all rows. 0: there is no such network.
 
-    Five networks of complete folds gain nothing by a sixth, and fewer do. A fold is complete if it leaves out
-    its validation rows alone. The networks of incomplete folds, such as those in temporal order, get no
-    weight, because they would make the ensemble worse.
+    Five networks of complete folds gain nothing by a sixth, and fewer do. A fold is complete if nearly all
+    rows train or validate. The networks of incomplete folds, such as those in temporal order, get no weight,
+    because they would make the ensemble worse.
     """
     if not len(folds[0][1]):  # the only network has all rows already
         return 0.0
     if cv is None and n_rows > MANY_ROWS:  # it would take too long
         return 0.0
-    if any(len(np.union1d(train, valid)) < n_rows for train, valid in folds):
+    n_left_out = [n_rows - len(np.union1d(train, valid)) for train, valid in folds]
+    if max(n_left_out) > _LARGEST_LEFT_OUT * n_rows:
         return 1.0
     return 0.5 if len(folds) < N_FOLDS else 0.0
 

@@ -76,7 +76,8 @@ class Candidate:
     score : float
         Score of that prediction. nan without validation rows.
     error : ValueError or None
-        Reason why a fit failed.
+        Reason why a fit failed. If a fold failed, there are no members of its round. If only the fit on all
+        rows failed, the members remain.
     """
 
     parameters: dict
@@ -87,14 +88,16 @@ class Candidate:
     score: float = np.nan
     error: ValueError | None = None
 
-    def shares(self, on_all_rows):
+    def shares(self, share_on_all_rows):
         """Each fit that predicts, with its share of the candidate's weight.
 
-        `on_all_rows` is the share of the fit on all rows. Without such a fit, the folds share all the weight.
+        Without a fit on all rows, the folds share all the weight.
         """
-        of_folds = 1.0 if self.on_all_rows is None else 1.0 - on_all_rows
-        shares = [(member, of_folds / len(self.members)) for member in self.members if of_folds]
-        return shares if self.on_all_rows is None else [*shares, (self.on_all_rows, on_all_rows)]
+        if self.on_all_rows is None:
+            share_on_all_rows = 0.0
+        of_fold = (1 - share_on_all_rows) / len(self.members)
+        shares = [*((member, of_fold) for member in self.members), (self.on_all_rows, share_on_all_rows)]
+        return [(fit, share) for fit, share in shares if share > 0]
 
     @property
     def seconds(self):

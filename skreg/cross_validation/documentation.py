@@ -13,17 +13,18 @@ several times. The networks of a candidate share its weight. See :doc:`the guide
 
 The effort of a fit depends on the shape of the table and never on the clock. The same `random_state`
 therefore gives bit-identical results with any `n_jobs`. A fit uses at most 100,000 rows. With more than 20
-columns it uses at most 2,000,000 numbers, but at least 20,000 rows. All candidates are fitted on the first of
-5 folds. The quarter of them with the largest weights in its ensemble, but at least two, is fitted on the
-others too. A fit that uses more than 3,000 rows needs only 2 of the folds, and one that uses more than 50,000
-rows only the first. A search over fewer than 5 candidates always uses 5 folds.
+columns it uses at most 2,000,000 values, but at least 20,000 rows. All candidates are fitted on the first of
+5 folds. A quarter of them, but at least two, are also fitted on the other folds: those with the largest
+weights in the first fold's ensemble. A fit that uses more than 3,000 rows needs only 2 of the folds, and one
+that uses more than 50,000 rows only the first. Without `cv`, a search over fewer than 5 candidates uses 5
+folds for any number of rows.
 
 With fewer than 5 folds, the chosen candidates are fitted once more, on all rows. Each such network gets half
-of its candidate's weight. If folds leave out more than their validation rows, as those of ``TimeSeriesSplit``
-do, it gets all the weight. A fit that uses more than 50,000 rows does this only with a `cv` of yours.
+of its candidate's weight. If a fold leaves out more than a tenth of the rows, as with ``TimeSeriesSplit``, it
+gets all the weight. A fit that uses more than 50,000 rows does this only if you pass `cv`.
 
 From 10,000 training rows on, the number of epochs falls with the square root of the number of rows, except in
-a portfolio of yours."""
+your own portfolio. The smallest training part counts."""
 
 PARAMETERS = """\
 n_candidates : int, default=None
@@ -61,8 +62,8 @@ candidates_ : dict of lists and arrays
     Table with a row for each candidate. ``pandas.DataFrame(model.candidates_)`` shows it. Its columns are:
 
     - "params": the parameters of the candidate.
-    - "validation_score": the score over all folds on which it was fitted. It is nan if a fit failed, or if
-      there were too few rows to validate.
+    - "validation_score": the score over all folds on which it was fitted. It is nan if its first fit failed,
+      or if there were too few rows to validate.
     - "n_folds": the number of these folds. Compare only scores with the same number of folds.
     - "weight": the weight in the ensemble.
     - "seconds": the duration of the fits.
@@ -70,8 +71,8 @@ candidates_ : dict of lists and arrays
 best_params_ : dict
     Parameters of the single candidate with the best score, including seeds. See Notes.
 estimators_ : list of Pipeline
-    The fitted members. Each is a pipeline of the steps "encoder" and "mlp". Those of a candidate stand
-    together: those of its folds, and then the one that was fitted on all rows, if there is one.
+    The fitted members. Each is a pipeline of the steps "encoder" and "mlp". The members of a
+    candidate are adjacent: first those of its folds, then the one fitted on all rows, if any.
     {targets_of_members}
 weights_ : ndarray of shape (n_members,)
     Weights of the members, which sum to 1.
@@ -121,7 +122,8 @@ y : array-like of shape (n_samples,) or (n_samples, {columns})
 sample_weight : array-like of shape (n_samples,), default=None
     Non-negative weights of the rows, for training and validation. None gives each row the weight 1.
 groups : array-like of shape (n_samples,), default=None
-    Group of each row, which a splitter in `cv` receives. Otherwise no group both trains and validates."""
+    Group of each row. A splitter in `cv` receives the groups. Without a splitter, no group is split between
+    training and validation."""
 
 FIT_RAISES = """\
 ValueError

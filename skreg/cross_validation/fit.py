@@ -28,6 +28,8 @@ def fit(estimator, X, y, sample_weight, groups):
         folds = make_folds(len(entries))
         candidates = _candidates(estimator, entries, data, folds, random_state)
         share = share_on_all_rows(estimator.cv, folds, len(data.task.y))
+        if share == 1:  # the fold that is most like all rows decides which candidates go on
+            folds = sorted(folds, key=lambda fold: -len(fold[0]))
         search = Search(data, folds, estimator.scoring, estimator.n_jobs, share)
         metadata = None if sample_weight is None else {"sample_weight": sample_weight}
         given = {"estimator": estimator, "X": X, "y": y, "metadata": metadata}
@@ -60,8 +62,8 @@ def _attributes(search, candidates):
     members = [
         (member, weight * share, candidate.calibration)
         for candidate, weight in zip(candidates, weights, strict=True)
-        for member, share in candidate.shares(search.share_on_all_rows)
         if weight > 0
+        for member, share in candidate.shares(search.share_on_all_rows)
     ]
     return {
         "estimators_": [member.pipeline for member, _, _ in members],

@@ -124,7 +124,8 @@ class Search:
     def _kept(self, candidates, n_kept):
         """The candidates with the largest weights in an ensemble so far, in the order of the portfolio.
 
-        Those with the best scores alone would resemble each other. Scores decide among equal weights.
+        Those with the best scores alone would resemble each other. Scores decide among equal weights. Those
+        that failed drop out.
         """
         sound = [candidate for candidate in candidates if candidate.error is None]
         if len(sound) <= n_kept:
@@ -136,19 +137,26 @@ class Search:
     # --- the choice --------------------------------------------------------------------------
 
     def _chosen(self, candidates):
-        """The candidates of the ensemble. There are none if all fits failed."""
-        if not any(candidate.members for candidate in candidates):
+        """The candidates of the ensemble, or none if all fits of a round have failed."""
+        if not any(len(candidate.members) == len(self.folds) for candidate in candidates):
             return []
         weights, _ = self.choice(candidates)
         return [candidate for candidate, weight in zip(candidates, weights, strict=True) if weight > 0]
 
     def choice(self, candidates):
-        """Weights of the candidates in the ensemble, and the score of its predictions."""
+        """Weights of the candidates in the ensemble, and the score of the networks of their folds.
+
+        Where networks of all rows are to replace those of the folds, they do so from the first one on.
+        """
         last = self._of_most_folds(candidates)
         last_weights, score = self._ensemble(last)
         weights = np.zeros(len(candidates))
         for candidate, weight in zip(last, last_weights, strict=True):
             weights[candidates.index(candidate)] = weight
+        have_all_rows = np.array([candidate.on_all_rows is not None for candidate in candidates])
+        if self.share_on_all_rows == 1 and have_all_rows.any():
+            weights[~have_all_rows] = 0
+            weights /= weights.sum()
         return weights, score
 
     def _ensemble(self, candidates):
@@ -174,7 +182,7 @@ class Search:
 
 
 def _take(candidate, outcomes, progress, add):
-    """Add the next fits to a candidate, or the error if one fails. Such a candidate drops out.
+    """Add the next fits to a candidate, or the error if one fails.
 
     Returns whether a callback asks to stop.
     """

@@ -20,7 +20,7 @@ def candidates_html(name, candidates, defaults, score, link):
     defaults : dict
         Values of parameters that a candidate does not set.
     score : float
-        Validation score of the ensemble.
+        Validation score of the networks of the folds.
     link : str
         Address of the documentation.
     """

@@ -78,6 +78,7 @@ def test_it_does_not_change_what_is_chosen(monkeypatch):
         ({"cv": KFold(3, shuffle=True, random_state=0)}, {}, 3),
         ({"cv": 4}, {}, 4),
         ({}, {"groups": np.arange(len(y)) % 2}, 2),
+        ({"cv": [(np.arange(9, 178), np.arange(5))]}, {}, 1),  # a gap of four rows
         ({"cv": ShuffleSplit(1, test_size=0.2, random_state=0), "n_candidates": 1}, {}, 1),
     ],
     ids=str,
@@ -99,6 +100,24 @@ def test_networks_of_fewer_rows_do_not_predict(cv, n_candidates):
     for place, member in zip(chosen(fitted), fitted.estimators_, strict=True):
         anew = built(fitted.candidates_["params"][place], MLPClassifier)
         assert_same_network(anew.fit(X[shuffled], y[shuffled]), member)
+
+
+def test_the_fold_with_most_rows_decides_which_candidates_go_on():
+    folds = list(TimeSeriesSplit(3).split(X))
+    in_time, reversed_, on_first = (
+        MLPRegressorCV(
+            portfolio=[{**entry, "mlp__batch_size": 8} for entry in PORTFOLIO], cv=cv, random_state=0
+        )
+        .fit(X, X[:, 0])
+        .candidates_
+        for cv in (folds, folds[::-1], folds[2:])
+    )
+    first_round = in_time["n_folds"] == 1
+    assert first_round.any()
+    for others in (reversed_, on_first):
+        np.testing.assert_array_equal(
+            others["validation_score"][first_round], in_time["validation_score"][first_round]
+        )
 
 
 def test_a_forecast_profits_from_the_latest_rows(monkeypatch):
@@ -152,6 +171,33 @@ def test_a_failure_leaves_the_networks_of_the_folds(monkeypatch):
     errors = fitted.candidates_["error"]
     assert [place for place, error in enumerate(errors) if error == "diverged"] == list(chosen(fitted))
     assert fitted.weights_.sum() == pytest.approx(1)
+
+
+def test_if_all_further_folds_fail_there_is_no_last_round(monkeypatch):
+    callbacks()
+    fitted_member, folds = search.fitted_member, list(KFold(2, shuffle=True, random_state=0).split(X))
+
+    def fails_on_the_second_fold(parameters, data, train, valid):
+        fails = np.array_equal(valid, folds[1][1])
+        return ValueError("diverged") if fails else fitted_member(parameters, data, train, valid)
+
+    monkeypatch.setattr(search, "fitted_member", fails_on_the_second_fold)
+    recorder = Recorder()
+    fitted = model(cv=folds).set_callbacks(recorder).fit(X, y)
+    assert [name for name, _, _ in recorder.ended] == ["candidate"] * 11 + ["fit"]
+    assert n_fits(fitted)[0] == 1
+
+
+def test_after_an_interrupt_networks_of_earlier_rows_are_left_out_too():
+    callbacks()
+    shuffled = np.random.default_rng(0).permutation(len(X))
+    forecast = model(cv=TimeSeriesSplit(3)).set_callbacks(Recorder(interrupt_after=12))
+    with pytest.warns(UserWarning, match="Search interrupted by user"):
+        forecast.fit(X[shuffled], y[shuffled])
+    np.testing.assert_array_equal(forecast.weights_, [1])
+    assert np.count_nonzero(forecast.candidates_["weight"]) == 1
+    anew = built(forecast.candidates_["params"][chosen(forecast)[0]], MLPClassifier)
+    assert_same_network(anew.fit(X[shuffled], y[shuffled]), forecast.estimators_[0])
 
 
 def test_callbacks_may_stop_or_interrupt_it():
