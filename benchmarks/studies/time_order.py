@@ -90,10 +90,12 @@ def main():
     values, methods = np.array(values), list(COMPARED)
     ranks, rows = summary.ranks(values), []
     for column, method in enumerate(methods):
-        ratio, low, high = summary.log_ratio(values[:, 0], values[:, column])
-        interval = f"{ratio:+.3f} ({low:+.3f} to {high:+.3f})"
-        rows.append([method, f"{ranks[:, column].mean():.2f}", interval])
-    print("\n" + table(["method", "mean rank", f"log({OURS}/method)"], rows))
+        behind, error = summary.difference(ranks[:, column], ranks[:, 0])
+        share = np.mean(values[:, 0] <= values[:, column])
+        rows.append(
+            [method, f"{ranks[:, column].mean():.2f}", f"{behind:+.2f} ± {error:.2f}", f"{share:.0%}"]
+        )
+    print("\n" + table(["method", "mean rank", f"behind {OURS}", f"{OURS} at or above"], rows))
 
 
 if __name__ == "__main__":

@@ -34,15 +34,18 @@ def _panel(panel, methods, ranks, seconds):
         panel.plot(seconds[column], ranks[column], "o", color=colour)
     panel.set_xscale("log")
     panel.invert_yaxis()
-    panel.margins(x=0.25, y=0.12)
+    panel.margins(x=0.3, y=0.12)
     panel.set_xlabel("processor seconds of a fit, median")
     points = panel.transData.transform(np.column_stack([seconds, ranks])[shown])
-    for column, below in zip(shown, _below(points / _LABEL), strict=True):
+    points = points / _LABEL
+    are_below = _below(points)
+    for column, below, left in zip(shown, are_below, _left(points, are_below), strict=True):
         panel.annotate(
             methods[column],
             (seconds[column], ranks[column]),
-            xytext=(5, -12 if below else 4),
+            xytext=(-5 if left else 5, -12 if below else 4),
             textcoords="offset points",
+            ha="right" if left else "left",
             fontsize=9,
             color=plotting.GREY,
         )
@@ -53,3 +56,10 @@ def _below(points):
     distances = np.linalg.norm(points[:, None] - points, axis=2)
     np.fill_diagonal(distances, np.inf)
     return points[distances.argmin(axis=1), 1] > points[:, 1]
+
+
+def _left(points, below):
+    """Whether another point lies where a label would stand on the right, above or below its own point."""
+    right, above = (points - points[:, None]).transpose(2, 0, 1)
+    away = np.where(below[:, None], -above, above)
+    return ((right > 0) & (right < 1.5) & (away > -0.3) & (away < 2)).any(axis=1)
