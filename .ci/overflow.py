@@ -142,7 +142,8 @@ def main():
         page for page in site.glob(options.only) if not {"_static", "_downloads"} & set(page.parts)
     )
     found = 0
-    with tempfile.TemporaryDirectory() as profile:
+    # helper processes of Chromium may still write while the folder is removed
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(program, profile)
         for page in pages:
             browser.open(page.as_uri())
