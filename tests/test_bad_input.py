@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.utils._param_validation import InvalidParameterError
 
-from skreg import MLPClassifier, MLPRegressor
+from skreg import MLPClassifier, MLPRegressor, MLPRegressorCV
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(40, 3))
@@ -294,6 +294,28 @@ def test_label_smoothing(value):
 def test_regression_target_of_something_else(targets, loss):
     with pytest.raises(ValueError, match=r"y must hold real numbers|Complex data not supported"):
         MLPRegressor(loss=loss).fit(X, targets)
+
+
+@pytest.mark.parametrize("regressor", [MLPRegressor(), MLPRegressorCV(n_candidates=1)])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (None, "Input y contains NaN: y must hold a value for every sample"),
+        (np.nan, "Input y contains NaN: y must hold a value for every sample"),
+        (np.inf, "Input y contains infinity"),
+        ("a", "y must hold real numbers, got strings .*'a'"),
+    ],
+)
+def test_one_bad_value_among_the_regression_targets(regressor, value, message):
+    with pytest.raises(ValueError, match=message):
+        regressor.fit(X, np.array([value, *y[1:]], dtype=object))
+
+
+@pytest.mark.parametrize("value", [None, np.nan])
+def test_one_missing_value_in_y_val(value):
+    y_val = np.array([value, *y[1:]], dtype=object)
+    with pytest.raises(ValueError, match="Input y_val contains NaN: y_val must hold a value"):
+        MLPRegressor(early_stopping=True).fit(X, y, X_val=X, y_val=y_val)
 
 
 def test_regression_target_of_objects_or_sparse(unconverged):

@@ -38,7 +38,11 @@ class BaseMLPCV(CallbackSupportMixin, BaseEstimator, TypedPredictor):
         "categorical_features": ["array-like", StrOptions({"from_dtype"}), None],
         "cv": ["cv_object"],
         "scoring": [str, callable, None],
-        "n_jobs": [Integral, None],
+        "n_jobs": [
+            Interval(Integral, None, -1, closed="right"),
+            Interval(Integral, 1, None, closed="left"),
+            None,
+        ],
         "random_state": ["random_state"],
         "verbose": ["verbose"],
     }

@@ -37,14 +37,14 @@ def folds_of(cv, given, used, task, random_state, n_candidates):
     ValueError
         If a part has no rows, or if a training part lacks a class.
     """
-    X, y, groups = given
+    _, y, groups = given
     if cv is None and groups is None:
         return _by_number_of_rows(task.y, task.stratify, random_state, n_candidates)
     if cv is None or (isinstance(cv, Integral) and groups is not None):
         folds = _of_groups(cv or N_FOLDS, _safe_indexing(groups, used))
         folds = folds[: n_folds_of(len(used), n_candidates)] if cv is None else folds
     else:
-        folds = list(check_cv(cv, y, classifier=task.stratify).split(X, y, groups))
+        folds = _of_splitter(cv, given, task.stratify)
         folds = [[_positions(part, used, len(y), cv) for part in fold] for fold in folds]
     _check(folds, task, cv)
     return [tuple(fold) for fold in folds]
@@ -72,6 +72,15 @@ def _of_groups(n_folds, groups):
     if n_groups < 2:
         raise ValueError(f"groups must hold at least two groups, so that one can validate, got {n_groups}.")
     return list(GroupKFold(min(n_folds, n_groups)).split(groups, groups=groups))
+
+
+def _of_splitter(cv, given, stratify):
+    """Folds of the user's own splitter or number of folds."""
+    X, y, groups = given
+    try:
+        return list(check_cv(cv, y, classifier=stratify).split(X, y, groups))
+    except ValueError as error:
+        raise ValueError(f"cv={cv!r} cannot split these {len(y)} rows: {error}") from error
 
 
 def _positions(part, used, n_rows, cv):

@@ -35,13 +35,23 @@ def _not_taken(message, X):
 
 @contextlib.contextmanager
 def advice_about_y(name="y"):
-    """Add the name of y, and advice, to errors about missing values in y."""
+    """Add the name of y, and advice, to errors about missing values and strings in y."""
     try:
         yield
     except ValueError as error:
-        if not str(error).startswith(("Input contains NaN", f"Input {name} contains NaN")):
+        advice = _about_y(str(error), name)
+        if advice is None:
             raise
-        raise ValueError(missing_target("NaN", name)) from None
+        raise ValueError(advice) from None
+
+
+def _about_y(message, name):
+    """What to say instead of scikit-learn's error. None for other errors."""
+    if message.startswith(("Input contains NaN", f"Input {name} contains NaN")):
+        return missing_target("NaN", name)
+    if message.startswith("could not convert string to float"):
+        return f"{name} must hold real numbers, got strings ({message})."
+    return None
 
 
 def missing_target(value, name="y"):

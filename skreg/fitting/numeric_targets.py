@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 from sklearn.metrics import r2_score
+from sklearn.utils import assert_all_finite
 
+from skreg.fitting.advice import advice_about_y
 from skreg.fitting.inputs import check_numbers, check_range
 from skreg.fitting.labels import dense_column
 from skreg.functions.losses import loss_of
@@ -46,6 +48,8 @@ class NumericTargets(NamedTuple):
     def _numbers(self, y, name):
         """A y of numbers that the loss allows."""
         y = check_numbers(name, dense_column(y), "real numbers").astype(np.float64, copy=False)
+        with advice_about_y(name):  # of an array of objects, scikit-learn has not checked the numbers
+            assert_all_finite(y, input_name=name)
         loss = loss_of(self.loss)
         smallest, sign = loss.smallest_y, ">" if loss.excludes_smallest_y else ">="
         if y.min() < smallest or (loss.excludes_smallest_y and y.min() == smallest):

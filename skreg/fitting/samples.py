@@ -32,7 +32,7 @@ class Samples(NamedTuple):
 def check_samples(request, continues, dtype):
     """The training samples, and the targets that have learnt from them."""
     given, targets, incremental = request.given, request.targets, request.incremental
-    with advice_about_tables(request.estimator, given.X), advice_about_y():
+    with advice_about_y(), advice_about_tables(request.estimator, given.X):
         X, y = validate_data(
             request.estimator, given.X, given.y, accept_sparse="csr", multi_output=True, reset=not continues,
             dtype=FLOATS, **targets.checks,

@@ -63,7 +63,8 @@ BAD_PARAMETERS = [
     ({"cv": [(rows / 2, rows)]}, "cv", "indices of the 178 rows"),
     ({"cv": TimeSeriesSplit(3)}, "cv", "training part of fold 0 lacks the classes [1, 2]", "TimeSeriesSplit"),
     ({"cv": LeaveOneGroupOut()}, "'groups'", "None"),
-    ({"cv": 100}, "n_splits=100"),
+    ({"cv": 100}, "cv=100 cannot split these 178 rows", "n_splits=100"),
+    ({"cv": 80}, "cv=80 cannot split these 178 rows", "each class"),
     ({"scoring": "sharpness"}, "scoring", "get_scorer_names", "'sharpness'"),
     ({"scoring": "roc_auc"}, "scoring='roc_auc'", "cannot score", "multi_class"),
     ({"scoring": failing_scorer}, "scoring=", "cannot score", "of the scorer"),
@@ -73,6 +74,7 @@ BAD_PARAMETERS = [
     ({"class_weight": {"a": 1, 0: 1}}, "not in class_weight"),
     ({"class_weight": {0: -1.0, 1: 1.0, 2: 1.0}}, "class_weight", ">= 0", "-1.0"),
     ({"n_jobs": 1.5}, "'n_jobs'", "1.5"),
+    ({"n_jobs": 0}, "'n_jobs'", "range (-inf, -1]", "range [1, inf)", "Got 0"),
     ({"random_state": "zero"}, "'random_state'", "'zero'"),
     ({"verbose": "loud"}, "'verbose'", "'loud'"),
 ]
@@ -211,5 +213,5 @@ def test_one_network_says_what_to_do_about_a_table(estimator, found, table):
 
 
 def test_strings_in_y_are_not_said_to_be_in_x():
-    with pytest.raises(ValueError, match="^could not convert string to float: 'red'$"):
+    with pytest.raises(ValueError, match="^y must hold real numbers, got strings .*'red'"):
         MLPRegressor().fit(X, with_strings(X)[:, 0])
