@@ -29,7 +29,7 @@ your own portfolio. The smallest training part counts."""
 PARAMETERS = """\
 n_candidates : int, default=None
     Number of candidates to try, from the start of the portfolio, which is ordered. 1 is the fast mode. None
-    tries all candidates. See :doc:`the guide to tables </guide/tables>`.
+    tries all candidates, and so does a number above theirs. See :doc:`the guide to tables </guide/tables>`.
 portfolio : list of dict, default=None
     Your own candidates, in order. Each is a dict of pipeline parameters: ``encoder__…`` for a
     ``TableEncoder`` and ``mlp__…`` for an ``{network}``. Some defaults differ from those of the network:
@@ -51,7 +51,7 @@ scoring : str or callable, default=None
 COMMON_PARAMETERS = """\
 n_jobs : int, default=None
     Number of fits that run in parallel. They run in threads, unless joblib is configured to use processes or
-    a cluster. None means 1. Each fit can itself use several threads.
+    a cluster. None means 1, and -1 means all cores. Each fit can itself use several threads.
 random_state : int, RandomState instance or None, default=None
     Seed of the folds, the initial weights, the order of samples, dropout and the frequencies of encodings.
 verbose : bool or int, default=False

@@ -3,6 +3,7 @@
 import time
 
 from skreg._print import print_line
+from skreg.cross_validation.portfolio import SHARED
 
 
 def set_up(estimator):
@@ -72,11 +73,16 @@ class Progress:
         else:
             n_folds = len(candidate.members)
             outcome = f"validation score {candidate.score:.5g} on {n_folds} fold{'s' * (n_folds > 1)}"
-        shown = {name: value for name, value in candidate.parameters.items() if name not in _NOT_SHOWN}
+        shown = {name: value for name, value in candidate.parameters.items() if _tells(name, value)}
         print_line(
             f"{type(estimator).__name__} {self._n_done}/{self.n_tasks}: {outcome},"
             f" {time.perf_counter() - self._since:.1f} s, {shown}"
         )
+
+
+def _tells(name, value):
+    """Whether a parameter tells a candidate from others. Most candidates have the shared values."""
+    return name not in _NOT_SHOWN and SHARED.get(name) != value
 
 
 _NOT_SHOWN = {"encoder__categorical_features", "encoder__random_state", "mlp__random_state"}

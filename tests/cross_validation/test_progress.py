@@ -26,6 +26,7 @@ def test_a_line_for_each_candidate_and_round(capsys):
     assert [line.partition(":")[0] for line in lines] == [f"MLPClassifierCV {i}/5" for i in range(1, 6)]
     assert "validation score -" in lines[0]
     assert "'mlp__hidden_layer_sizes': [16]" in lines[0]
+    assert "mlp__solver" not in lines[0]  # all candidates have this solver
     model().fit(X, y)
     assert capsys.readouterr().out == ""
 
