@@ -3,7 +3,7 @@
 import numpy as np
 
 _N_STEPS = 15  # of the weights: fewer than the estimators take, as this is done some hundred thousand times
-_FAST_SECONDS = 1.75  # of a fit, mean over the sets: a twentieth of what RealMLP-TD takes
+_FAST = 1.5  # most time of a fit, over that of the first configuration: seconds depend on the machine
 _WORST = 0.3  # log of a loss over the best: one bad set does not decide alone
 
 
@@ -25,7 +25,8 @@ def chosen(library, names, n_general, n_special):
         return min((place for place in allowed if place not in places), key=mean_above)
 
     general = library.places[: library.n_general]
-    fast = [place for place in general if library.seconds(names, place) <= _FAST_SECONDS]
+    most_seconds = _FAST * library.seconds(names, library.places[0])
+    fast = [place for place in general if library.seconds(names, place) <= most_seconds]
     places = [best_after([], fast, by_rows)]
     while len(places) < n_general:
         places.append(best_after(places, general))
