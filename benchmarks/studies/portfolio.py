@@ -6,11 +6,11 @@ one most improves the ensemble of all so far. The last two for classes may be sp
 little noise. Training rows are split, and the ensemble is weighted, in the same way as in the estimators. The
 criterion is the loss on the test rows.
 
-``python -m benchmarks.studies.portfolio`` computes missing fits, writes the estimators' list, and prints the
-losses and the mean ranks against the number of candidates. For these figures, the portfolio of a set is
-chosen without that set and its relatives. The study of tables uses the same portfolios for the development
-sets, and it must have run the other methods, whose figures the ranks need. The predictions are kept in
-``benchmarks/results/predictions``, which is not published.
+``python -m benchmarks.studies.portfolio`` computes missing fits, and prints the losses and the mean ranks
+against the number of candidates. For these figures, the portfolio of a set is chosen without that set and its
+relatives. ``--write`` also writes the estimators' list, and the portfolios that the study of tables uses for
+the development sets. That study must have run the other methods, whose figures the ranks need. The
+predictions are kept in ``benchmarks/results/predictions``, which is not published.
 """
 
 import argparse
@@ -37,21 +37,23 @@ FILE = Path(skreg.cross_validation.__file__).with_name("portfolio.json")
 
 
 def main():
-    """Fit the configurations, choose the portfolio, and write and print it."""
+    """Fit the configurations, choose the portfolio, and print its losses."""
     parser = argparse.ArgumentParser("python -m benchmarks.studies.portfolio")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="replace the portfolio of the estimators")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     fill(range(options.seeds), options.jobs)
     libraries = {kind: Library(kind, range(options.seeds)) for kind in POOLS}
     portfolios = {kind: chosen(library, library.names, *LENGTHS[kind]) for kind, library in libraries.items()}
-    entries = {kind: [POOLS[kind][place] for place in places] for kind, places in portfolios.items()}
-    FILE.write_text(json.dumps(entries, indent=1) + "\n")
     without = {kind: _without_each_family(library, options.jobs) for kind, library in libraries.items()}
     losses = {kind: _losses(library, without[kind]) for kind, library in libraries.items()}
     curve = {kind: (values - values[:, :1]).mean(axis=0).tolist() for kind, values in losses.items()}
-    CHOICE.write_text(json.dumps({"portfolios": portfolios, "without": without, "curve": curve}) + "\n")
+    if options.write:
+        entries = {kind: [POOLS[kind][place] for place in places] for kind, places in portfolios.items()}
+        FILE.write_text(json.dumps(entries, indent=1) + "\n")
+        CHOICE.write_text(json.dumps({"portfolios": portfolios, "without": without, "curve": curve}) + "\n")
     for kind, library in libraries.items():
         rows = zip(curve[kind], _mean_ranks(library, losses[kind]), strict=True)
         rows = [[n + 1, f"{np.exp(loss):.3f}", f"{rank:.2f}"] for n, (loss, rank) in enumerate(rows)]

@@ -2,8 +2,9 @@
 
 A configuration is a dict of parameters for a Pipeline of two steps: ``encoder``, a `TableEncoder`, and
 ``mlp``, a network. There is one list for classes and one for numbers. ``python -m
-benchmarks.studies.portfolio`` writes both to the file ``portfolio.json`` in this folder. The idea comes from
-Feurer et al. (2022), "Auto-sklearn 2.0", and Salinas & Erickson (2024), "TabRepo", arXiv 2311.02971.
+benchmarks.studies.portfolio --write`` writes both to the file ``portfolio.json`` in this folder. The idea
+comes from Feurer et al. (2022), "Auto-sklearn 2.0", and from Salinas & Erickson (2024), "TabRepo", arXiv
+2311.02971.
 """
 
 import functools
