@@ -1,5 +1,6 @@
 """The decision on which columns of a table are categories and which are numbers."""
 
+import contextlib
 import datetime
 import reprlib
 
@@ -143,12 +144,20 @@ def _check_not_unique(values, distinct, label):
     )
 
 
+_OTHER_TYPES_AS_TEXT = (  # how to read a text, and what to do if it can be read
+    (as_float, "All are numbers stored as text: convert them, for example with pd.to_numeric."),
+    (
+        datetime.datetime.fromisoformat,
+        "All are dates stored as text: convert them, for example with pd.to_datetime, and derive numbers from"
+        " them, such as year, month and day of the week.",
+    ),
+)
+
+
 def _advice(distinct):
-    try:
-        for value in distinct:
-            as_float(value)
-    except ValueError:
-        return (
-            "Drop it, or encode it first, for example with scikit-learn's TargetEncoder or TfidfVectorizer."
-        )
-    return "All are numbers stored as text: convert them, for example with pd.to_numeric."
+    for read, advice in _OTHER_TYPES_AS_TEXT:
+        with contextlib.suppress(ValueError, TypeError):
+            for value in distinct:
+                read(value)
+            return advice
+    return "Drop it, or encode it first, for example with scikit-learn's TargetEncoder or TfidfVectorizer."
