@@ -1,7 +1,7 @@
 """Networks without tuning, boosted trees and other networks on real tables: error, log-loss, time.
 
 A row is a set and a method. A seed determines the split and the method's own randomness. Processor time is
-that of one thread on the first split, on which all methods but TabM-D ran in one session.
+that of one thread on the first split. There, all methods but TabM-D ran in one session for each set.
 
 The sets are those of `benchmarks.tables.sets`. The portfolio was chosen on the development sets. The other
 sets are summarised first and drawn in ``benchmarks/results/tables.png``. The row of a development set uses

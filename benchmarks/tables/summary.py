@@ -36,7 +36,7 @@ def means(results, figure):
 def seconds(results):
     """Processor seconds of a fit by set and method, as `means`, on the first split alone.
 
-    Only there did all methods run in one session on one machine.
+    Only there did all methods run in one session on one machine, for each set.
     """
     return means({row: runs[:1] for row, runs in results.items()}, "fit processor seconds")
 

@@ -29,7 +29,8 @@ your own portfolio. The smallest training part counts."""
 PARAMETERS = """\
 n_candidates : int, default=None
     Number of candidates to try, from the start of the portfolio, which is ordered. 1 is the fast mode. None
-    tries all candidates, and so does a number above theirs. See :doc:`the guide to tables </guide/tables>`.
+    tries all candidates. A number above the length of the portfolio does the same. See
+    :doc:`the guide to tables </guide/tables>`.
 portfolio : list of dict, default=None
     Your own candidates, in order. Each is a dict of pipeline parameters: ``encoder__…`` for a
     ``TableEncoder`` and ``mlp__…`` for an ``{network}``. Some defaults differ from those of the network:

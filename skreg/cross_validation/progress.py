@@ -81,7 +81,7 @@ class Progress:
 
 
 def _tells(name, value):
-    """Whether a parameter tells a candidate from others. Most candidates have the shared values."""
+    """Whether a parameter distinguishes candidates. Most of them have the shared values."""
     return name not in _NOT_SHOWN and SHARED.get(name) != value
 
 

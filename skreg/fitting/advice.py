@@ -3,6 +3,7 @@
 import contextlib
 
 import numpy as np
+import scipy.sparse as sp
 from sklearn.base import is_classifier
 
 
@@ -28,9 +29,20 @@ def _not_taken(message, X):
     """The values that a network does not accept, from scikit-learn's error. None for other errors."""
     if message.startswith("Input X contains NaN"):
         return "NaN"
-    if message.startswith("could not convert string to float") and np.asarray(X).dtype.kind not in "biuf":
+    if message.startswith("could not convert string to float") and _holds_strings(X):
         return f"strings ({message})"
     return None
+
+
+def _holds_strings(X):
+    """Whether X is to blame for an error about strings, and not y."""
+    if sp.issparse(X):
+        return False
+    try:
+        np.asarray(X, dtype=np.float64)
+    except (TypeError, ValueError):
+        return True
+    return False
 
 
 @contextlib.contextmanager

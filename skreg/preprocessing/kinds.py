@@ -15,6 +15,14 @@ _DATE_NAMES = {"Period"}  # of pandas
 # refuse columns such as cabins or streets. With few samples, nearly any column exceeds the threshold.
 _NEARLY_UNIQUE = 0.75
 _FEWEST_SAMPLES = 50
+_OTHER_TYPES_AS_TEXT = (  # how to read a text, and what to do if it can be read
+    (as_float, "All are numbers stored as text: convert them, for example with pd.to_numeric."),
+    (
+        datetime.datetime.fromisoformat,
+        "All are dates stored as text: convert them, for example with pd.to_datetime, and derive numbers from"
+        " them, such as year, month and day of the week.",
+    ),
+)
 
 
 def categorical_mask(table, names, choice):
@@ -142,16 +150,6 @@ def _check_not_unique(values, distinct, label):
         f" {reprlib.repr(distinct[0])}. These are too many for categories. {_advice(distinct)} To encode the"
         " column as it is, list it in categorical_features."
     )
-
-
-_OTHER_TYPES_AS_TEXT = (  # how to read a text, and what to do if it can be read
-    (as_float, "All are numbers stored as text: convert them, for example with pd.to_numeric."),
-    (
-        datetime.datetime.fromisoformat,
-        "All are dates stored as text: convert them, for example with pd.to_datetime, and derive numbers from"
-        " them, such as year, month and day of the week.",
-    ),
-)
 
 
 def _advice(distinct):

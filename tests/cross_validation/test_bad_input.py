@@ -212,6 +212,12 @@ def test_one_network_says_what_to_do_about_a_table(estimator, found, table):
         assert "HistGradientBoosting" not in str(raised.value)
 
 
+@pytest.mark.parametrize("of_type", [np.array, sp.csr_array, lambda X: X.astype(object)])
+def test_strings_in_y_are_not_said_to_be_in_x_of_another_type(of_type):
+    with pytest.raises(ValueError, match="^y must hold real numbers, got strings .*'red'"):
+        MLPRegressor().fit(of_type(X), with_strings(X)[:, 0])
+
+
 def test_strings_in_y_are_not_said_to_be_in_x():
     with pytest.raises(ValueError, match="^y must hold real numbers, got strings .*'red'"):
         MLPRegressor().fit(X, with_strings(X)[:, 0])
